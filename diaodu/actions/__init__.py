@@ -1,0 +1,1 @@
+"""What people do: one action, one transaction, its audit row inside it."""

@@ -1,0 +1,1 @@
+"""From frozen facts to Word, PDF and HTML that agree."""

@@ -1,0 +1,1 @@
+"""The office at the keyboard: one file a group of commands."""

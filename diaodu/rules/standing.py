@@ -1,0 +1,117 @@
+"""What is known of one target as of one day: the row that storage hands to the rules, before any judgement."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import polars as pl
+
+from diaodu.rules.indicator import Direction, Kind
+from diaodu.rules.trajectory import Trajectory
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One target as of one day. Quantities are millionths of the measure unit (`rules.quantity`); None is "not known".
+
+    The bracketing milestones are those in force around the day: `past_*` is the last one due on or before it,
+    `next_*` the first one due after it; `was_past_*` and `was_next_*` are the same around the previous period's day.
+    """
+
+    target_id: int
+    indicator: str  # code
+    indicator_name: str
+    unit: str  # code
+    unit_name: str
+    parent: str | None  # code of the unit above (合计, 市), the reference of `reference_gap`
+    group: str | None  # name; None for units that belong to no group
+    ranked: bool
+    kind: Kind
+    direction: Direction
+    measure_unit: str
+    decimals: int
+    weight: int | None
+
+    as_of: date
+    required_as_of: date | None  # the period's day a report is owed for; None before the first period
+    report_due: date | None  # the working day the unit owes it by
+    actual: int | None
+    reported_as_of: date | None
+    recorded_at: datetime | None
+    changed_on: date | None  # the as-of day since which the value in force stands unchanged
+
+    target: int | None
+    upper: int | None
+    baseline: int
+    trajectory: Trajectory
+    start: date
+    due: date
+    past_due: date | None
+    past_planned: int | None
+    next_name: str | None
+    next_due: date | None
+    next_planned: int | None
+    milestones_due: int
+    milestones_met: int
+    first_unmet_due: date | None
+    first_unmet_name: str | None
+
+    previous_as_of: date | None  # the period before `required_as_of`
+    previous_actual: int | None  # value in force then, as known now
+    previous_target: int | None
+    previous_upper: int | None
+    previous_baseline: int | None
+    was_past_due: date | None
+    was_past_planned: int | None
+    was_next_due: date | None
+    was_next_planned: int | None
+    last_year_actual: int | None  # value reported for the same day a year before
+
+
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "target_id": pl.Int64,
+    "indicator": pl.String,
+    "indicator_name": pl.String,
+    "unit": pl.String,
+    "unit_name": pl.String,
+    "parent": pl.String,
+    "group": pl.String,
+    "ranked": pl.Boolean,
+    "kind": pl.String,
+    "direction": pl.String,
+    "measure_unit": pl.String,
+    "decimals": pl.Int32,
+    "weight": pl.Int64,
+    "as_of": pl.Date,
+    "required_as_of": pl.Date,
+    "report_due": pl.Date,
+    "actual": pl.Int64,
+    "reported_as_of": pl.Date,
+    "recorded_at": pl.Datetime("us", "UTC"),
+    "changed_on": pl.Date,
+    "target": pl.Int64,
+    "upper": pl.Int64,
+    "baseline": pl.Int64,
+    "trajectory": pl.String,
+    "start": pl.Date,
+    "due": pl.Date,
+    "past_due": pl.Date,
+    "past_planned": pl.Int64,
+    "next_name": pl.String,
+    "next_due": pl.Date,
+    "next_planned": pl.Int64,
+    "milestones_due": pl.Int64,
+    "milestones_met": pl.Int64,
+    "first_unmet_due": pl.Date,
+    "first_unmet_name": pl.String,
+    "previous_as_of": pl.Date,
+    "previous_actual": pl.Int64,
+    "previous_target": pl.Int64,
+    "previous_upper": pl.Int64,
+    "previous_baseline": pl.Int64,
+    "was_past_due": pl.Date,
+    "was_past_planned": pl.Int64,
+    "was_next_due": pl.Date,
+    "was_next_planned": pl.Int64,
+    "last_year_actual": pl.Int64,
+}
+"""The same columns as a Polars frame, one row a target, in the order of `Standing`."""

@@ -1,0 +1,1 @@
+"""All SQL: one query file a noun, two dialects behind one engine."""

@@ -1,0 +1,1 @@
+"""What is stored: one table a file, no imports among them; joins live in `diaodu.storage`."""

@@ -1,0 +1,39 @@
+"""An open obligation raised by a verdict (预警): at most one open for a target and a rule."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from diaodu.rules.warning import WarningState
+from models.column import choice
+
+
+class LagWarning(SQLModel, table=True):
+    """State and level here are where the last event left them."""
+
+    __tablename__ = "warning"
+    __table_args__ = (
+        Index(
+            "uq_warning_open",
+            "target_id",
+            "rule",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        CheckConstraint("(state IN ('closed', 'withdrawn')) = (closed_at IS NOT NULL)", name="closed_has_a_time"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    target_id: int = Field(foreign_key="target.id")
+    rule: str
+    """The policy's code: what was broken."""
+    state: WarningState = Field(sa_column=choice(WarningState))
+    level: str
+    severity: int
+    opened_as_of: date
+    reply_due: date | None = None
+    """Working day by which the notice in force is to be answered."""
+    opened_at: datetime
+    closed_at: datetime | None = None

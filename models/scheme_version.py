@@ -1,0 +1,33 @@
+"""What a scheme said from a day on: calendar, ranking and how its documents are headed."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+from diaodu.rules.cadence import Cadence, RestDay
+from diaodu.rules.ranking import TiePolicy
+from models.column import choice
+
+
+class SchemeVersion(SQLModel, table=True):
+    __tablename__ = "scheme_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    scheme_id: int = Field(foreign_key="scheme.id", index=True)
+    name: str
+    starts: date
+    ends: date
+    cadence: Cadence = Field(sa_column=choice(Cadence))
+    report_due: str
+    """A deadline expression, counted from a period's last day: "5 workdays"."""
+    rest_day: RestDay = Field(sa_column=choice(RestDay))
+    ranking_measure: str
+    tie: TiePolicy = Field(sa_column=choice(TiePolicy))
+    issuer: str
+    """发文机关, as printed."""
+    masthead: str
+    """简报名称, as printed in red."""
+    number_prefix: str
+    """机关代字 of document numbers: `浙水考办` gives 浙水考办〔2023〕1号."""
+    effective_from: date
+    recorded_at: datetime

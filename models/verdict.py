@@ -1,0 +1,35 @@
+"""Level and reason for one target as of one day, with what they rest on (研判); a changed judgement is a new row."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from diaodu.rules.verdict import Reason, State
+from models.column import choice, long_text, micro
+
+
+class Verdict(SQLModel, table=True):
+    __tablename__ = "verdict"
+    __table_args__ = (Index("ix_verdict_latest", "target_id", "as_of", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    target_id: int = Field(foreign_key="target.id")
+    run_id: int | None = Field(default=None, foreign_key="run.id")
+    policy_version_id: int | None = Field(default=None, foreign_key="policy_version.id")
+    as_of: date
+    known_at: datetime
+    state: State = Field(sa_column=choice(State))
+    reason: Reason = Field(sa_column=choice(Reason))
+    level: str | None = None
+    severity: int | None = None
+    actual: int | None = Field(default=None, sa_column=micro(nullable=True))
+    reported_as_of: date | None = None
+    target_value: int | None = Field(default=None, sa_column=micro(nullable=True))
+    rank: int | None = None
+    rank_change: int | None = None
+    measures: str = Field(sa_column=long_text())
+    """JSON object of every measure as an exact fraction ("7/12"), a whole number, or null."""
+    explanation: str = Field(sa_column=long_text())
+    digest: str = Field(max_length=64)
+    """SHA-256 of all of the above but run and known_at: the same judgement is not stored twice."""

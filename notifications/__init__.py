@@ -1,0 +1,1 @@
+"""Messages to people: one file a channel, and the outbox they leave through."""
