@@ -28,8 +28,8 @@ class Verdict(SQLModel, table=True):
     target_value: int | None = Field(default=None, sa_column=micro(nullable=True))
     rank: int | None = None
     rank_change: int | None = None
-    measures: str = Field(sa_column=long_text())
-    """JSON object of every measure as an exact fraction ("7/12"), a whole number, or null."""
+    standing: str = Field(sa_column=long_text())
+    """JSON of the `rules.standing.Standing` judged: every measure can be recomputed from it exactly."""
     explanation: str = Field(sa_column=long_text())
     digest: str = Field(max_length=64)
     """SHA-256 of all of the above but run and known_at: the same judgement is not stored twice."""

@@ -32,6 +32,7 @@ class Standing:
     weight: int | None
 
     as_of: date
+    known_on: date  # the office's day of `known_at`: what is overdue is overdue by this day
     required_as_of: date | None  # the period's day a report is owed for; None before the first period
     report_due: date | None  # the working day the unit owes it by
     actual: int | None
@@ -82,6 +83,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "decimals": pl.Int32,
     "weight": pl.Int64,
     "as_of": pl.Date,
+    "known_on": pl.Date,
     "required_as_of": pl.Date,
     "report_due": pl.Date,
     "actual": pl.Int64,

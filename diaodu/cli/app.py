@@ -1,0 +1,18 @@
+"""The command line: its groups, and the exit codes a script can rely on (0 ok, 1 failed, 2 wrong input)."""
+
+import typer
+
+from diaodu.language import _
+
+app = typer.Typer(
+    name="diaodu",
+    help=_("调度：指标分解、数据报送、提醒预警、情况通报，一环不落。"),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
