@@ -1,1 +1,1 @@
-"""From frozen facts to Word, PDF and HTML that agree."""
+"""From frozen facts to one document, and from one document to Word, PDF and HTML."""
