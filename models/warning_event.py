@@ -16,8 +16,10 @@ class WarningEvent(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     warning_id: int = Field(foreign_key="warning.id")
     position: int
-    from_state: WarningState | None = Field(default=None, sa_column=choice(WarningState, nullable=True))
-    to_state: WarningState = Field(sa_column=choice(WarningState))
+    from_state: WarningState | None = Field(
+        default=None, sa_column=choice(WarningState, nullable=True, name="from_state")
+    )
+    to_state: WarningState = Field(sa_column=choice(WarningState, name="to_state"))
     from_level: str | None = None
     to_level: str
     cause: Cause = Field(sa_column=choice(Cause))

@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlmodel import create_engine
 
+import diaodu.storage.tables  # noqa: F401  (a foreign key must find its table, whoever asks first)
+
 
 def open_engine(url: str) -> Engine:
     """An engine for `url`; SQLite gets foreign keys, a write-ahead log, and transactions that take the lock at once."""

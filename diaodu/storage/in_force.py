@@ -1,0 +1,53 @@
+"""Which version is in force: the rule of the two time axes, said once.
+
+A version counts when it is effective by the day spoken about and recorded by the moment whose knowledge is used; of
+those the newest effective day wins, then the newest recording, then the newest row.
+"""
+
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, ScalarSelect
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, SQLModel, col, select
+
+from models.definition import Definition
+from models.policy_version import PolicyVersion
+from models.report import Report
+from models.scheme_version import SchemeVersion
+from models.target_version import TargetVersion
+from models.unit_version import UnitVersion
+
+V = TypeVar("V", bound=SQLModel)
+
+AXES: dict[type[SQLModel], tuple[str, str]] = {
+    SchemeVersion: ("scheme_id", "effective_from"),
+    PolicyVersion: ("scheme_id", "effective_from"),
+    Definition: ("indicator_id", "effective_from"),
+    UnitVersion: ("unit_id", "effective_from"),
+    TargetVersion: ("target_id", "effective_from"),
+    Report: ("target_id", "as_of"),
+}
+"""Of every versioned table: the column of what its rows are versions of, and the day they speak from."""
+
+
+def in_force_id(
+    table: type[SQLModel], owner: ColumnElement[int] | int, as_of: date, known_at: datetime
+) -> ScalarSelect[int]:
+    """The id of the version of `owner` in force, as a subquery for joins and conditions."""
+    version = aliased(table)
+    owned_by, speaks_from = (getattr(version, name) for name in AXES[table])
+    recorded_at, version_id = (getattr(version, name) for name in ("recorded_at", "id"))
+    return (
+        select(version_id)
+        .where(owned_by == owner, speaks_from <= as_of, recorded_at <= known_at)
+        .order_by(speaks_from.desc(), recorded_at.desc(), version_id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def version_in_force(session: Session, table: type[V], owner_id: int, as_of: date, known_at: datetime) -> V | None:
+    """The version of one owner in force, or None when there is none yet."""
+    version_id = col(getattr(table, "id"))  # noqa: B009  (every versioned table has one, which SQLModel cannot say)
+    return session.exec(select(table).where(version_id == in_force_id(table, owner_id, as_of, known_at))).first()
