@@ -1,7 +1,9 @@
 """What is known of one target as of one day: the row that storage hands to the rules, before any judgement."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 import polars as pl
 
@@ -117,3 +119,12 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "last_year_actual": pl.Int64,
 }
 """The same columns as a Polars frame, one row a target, in the order of `Standing`."""
+
+_NAMES = tuple(field.name for field in fields(Standing))
+
+
+def of_row(row: Mapping[str, Any]) -> Standing:
+    """The standing in one row of a frame that has at least the columns of `SCHEMA` (`frame.row(i, named=True)`)."""
+    known = {name: row[name] for name in _NAMES}
+    enums = {"kind": Kind(row["kind"]), "direction": Direction(row["direction"])}
+    return Standing(**(known | enums | {"trajectory": Trajectory(row["trajectory"])}))

@@ -1,6 +1,10 @@
 """The judgement of one target as of one day: a level, and why this and no other."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from diaodu.rules.standing import Standing
 
 
 class State(StrEnum):
@@ -22,3 +26,21 @@ class Reason(StrEnum):
     AWAITED = "awaited"
     NO_TARGET = "no_target"
     NOT_STARTED = "not_started"
+
+
+def state_of(standing: "Standing") -> State:
+    """Whether there is anything to judge; `rules.frame` says the same of a whole frame."""
+    if standing.target is None:
+        return State.NO_TARGET
+    if standing.as_of < standing.start:
+        return State.NOT_STARTED
+    if standing.actual is not None and _is_recent_enough(standing):
+        return State.REPORTED
+    overdue = standing.report_due is not None and standing.known_on > standing.report_due
+    return State.NOT_REPORTED if overdue else State.AWAITED
+
+
+def _is_recent_enough(standing: "Standing") -> bool:
+    if standing.required_as_of is None:
+        return True
+    return standing.reported_as_of is not None and standing.reported_as_of >= standing.required_as_of
