@@ -21,7 +21,7 @@ def micro(nullable: bool = False) -> sa.Column[Any]:
 
 
 def choice(kind: type[StrEnum], nullable: bool = False, name: str = "") -> sa.Column[Any]:
-    """One of a closed set, stored as its value and checked by the database; `name` tells two checks of one table apart."""
+    """One of a closed set, stored as its value and checked by the database; `name` tells two such columns apart."""
     name = name or "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).lstrip("_")
     column_type = sa.Enum(
         kind,
