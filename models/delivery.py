@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from diaodu.rules.routing import Channel, DeliveryState
+from diaodu.rules.routing import DeliveryState
 from models.column import choice, long_text
 
 
@@ -23,7 +23,8 @@ class Delivery(SQLModel, table=True):
     """Idempotency key, handed to channels that know one."""
     notice_id: int | None = Field(default=None, foreign_key="notice.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    channel: Channel = Field(sa_column=choice(Channel))
+    channel: str = Field(max_length=32)
+    """A name in `notifications.registry`: open, so that a new channel needs no migration."""
     address: str
     subject: str
     text: str = Field(sa_column=long_text())
@@ -37,4 +38,6 @@ class Delivery(SQLModel, table=True):
     error_code: str | None = None
     """What the provider said, not only its HTTP status."""
     error: str | None = Field(default=None, sa_column=long_text(nullable=True))
+    instead_of: int | None = Field(default=None, foreign_key="delivery.id")
+    """The failed delivery this one stands in for."""
     created_at: datetime

@@ -14,6 +14,7 @@ class LagWarning(SQLModel, table=True):
 
     __tablename__ = "warning"
     __table_args__ = (
+        Index("ix_warning_latest", "target_id", "rule", "id"),
         Index(
             "uq_warning_open",
             "target_id",
@@ -23,6 +24,7 @@ class LagWarning(SQLModel, table=True):
             postgresql_where=text("closed_at IS NULL"),
         ),
         CheckConstraint("(state IN ('closed', 'withdrawn')) = (closed_at IS NOT NULL)", name="closed_has_a_time"),
+        CheckConstraint("(state = 'exempted') = (exempt_until IS NOT NULL)", name="exempted_has_an_end"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -32,6 +34,10 @@ class LagWarning(SQLModel, table=True):
     state: WarningState = Field(sa_column=choice(WarningState))
     level: str
     severity: int
+    floor: int = 0
+    """Severity reached through unmet notices: a milder verdict does not lower it below."""
+    exempt_until: date | None = None
+    """Last day of an exemption."""
     opened_as_of: date
     reply_due: date | None = None
     """Working day by which the notice in force is to be answered."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from diaodu.rules.routing import NoticeKind
@@ -14,20 +14,32 @@ class Notice(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("run_id", "unit_id", "kind"),
         UniqueConstraint("scheme_id", "kind", "year", "serial"),
+        Index(
+            "uq_notice_chase",
+            "unit_id",
+            "as_of",
+            unique=True,
+            sqlite_where=text("kind = 'chase'"),
+            postgresql_where=text("kind = 'chase'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     scheme_id: int = Field(foreign_key="scheme.id")
     unit_id: int = Field(foreign_key="unit.id", index=True)
-    run_id: int = Field(foreign_key="run.id")
+    run_id: int | None = Field(default=None, foreign_key="run.id")
+    """None when a person issued it."""
     kind: NoticeKind = Field(sa_column=choice(NoticeKind))
     year: int
     serial: int
     """Numbered 1, 2, … within scheme, kind and year; gapless."""
     number: str
-    """As printed: 〔2023〕5号."""
+    """As printed: 浙水考办预警〔2023〕5号."""
     as_of: date
+    """The day judged; for a chase, the period's day the report is owed for."""
     reply_due: date | None = None
     body: str = Field(sa_column=long_text())
     """JSON: the facts its words are made of, frozen."""
     issued_at: datetime
+    file: str | None = None
+    """The Word file, relative to the workspace; None until written, and nothing is sent before."""

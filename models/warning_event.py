@@ -22,6 +22,8 @@ class WarningEvent(SQLModel, table=True):
     to_state: WarningState = Field(sa_column=choice(WarningState, name="to_state"))
     from_level: str | None = None
     to_level: str
+    severity: int
+    floor: int = 0
     cause: Cause = Field(sa_column=choice(Cause))
     note: str | None = Field(default=None, sa_column=long_text(nullable=True))
     actor: str

@@ -378,10 +378,7 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('proposed', 'issued', 'acknowledged', 'planned', 'evidenced', 'verified', 'closed', 'returned', 'exempted', 'withdrawn', name='warning_state', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('level', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('severity', sa.Integer(), nullable=False),
-    sa.Column('climbed', sa.Boolean(), nullable=False),
-    sa.Column('held_state', sa.Enum('proposed', 'issued', 'acknowledged', 'planned', 'evidenced', 'verified', 'closed', 'returned', 'exempted', 'withdrawn', name='warning_state', native_enum=False, create_constraint=True, length=32), nullable=True),
-    sa.Column('held_level', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.Column('held_severity', sa.Integer(), nullable=True),
+    sa.Column('floor', sa.Integer(), nullable=False),
     sa.Column('exempt_until', sa.Date(), nullable=True),
     sa.Column('opened_as_of', sa.Date(), nullable=False),
     sa.Column('reply_due', sa.Date(), nullable=True),
@@ -389,12 +386,11 @@ def upgrade() -> None:
     sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.CheckConstraint("(state = 'exempted') = (exempt_until IS NOT NULL)", name=op.f('ck_warning_exempted_has_an_end')),
     sa.CheckConstraint("(state IN ('closed', 'withdrawn')) = (closed_at IS NOT NULL)", name=op.f('ck_warning_closed_has_a_time')),
-    sa.CheckConstraint("held_state IS NULL OR state = 'proposed'", name=op.f('ck_warning_held_while_proposed')),
-    sa.CheckConstraint('(held_state IS NULL) = (held_level IS NULL) AND (held_state IS NULL) = (held_severity IS NULL)', name=op.f('ck_warning_held_whole')),
     sa.ForeignKeyConstraint(['target_id'], ['target.id'], name=op.f('fk_warning_target_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_warning'))
     )
     with op.batch_alter_table('warning', schema=None) as batch_op:
+        batch_op.create_index('ix_warning_latest', ['target_id', 'rule', 'id'], unique=False)
         batch_op.create_index('uq_warning_open', ['target_id', 'rule'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
 
     op.create_table('briefing_file',
@@ -454,7 +450,9 @@ def upgrade() -> None:
     sa.Column('to_state', sa.Enum('proposed', 'issued', 'acknowledged', 'planned', 'evidenced', 'verified', 'closed', 'returned', 'exempted', 'withdrawn', name='to_state', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('from_level', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('to_level', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('cause', sa.Enum('opened', 'unchanged', 'worsened', 'eased', 'ladder', 'recovered', 'data_late', 'nothing_to_judge', 'no_level', 'by_person', name='cause', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('severity', sa.Integer(), nullable=False),
+    sa.Column('floor', sa.Integer(), nullable=False),
+    sa.Column('cause', sa.Enum('opened', 'worsened', 'eased', 'ladder', 'recovered', 'exemption_over', 'by_person', 'unchanged', 'fine', 'data_late', 'awaited', 'nothing_to_judge', 'no_level', 'exempt', 'settled', 'superseded', name='cause', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('note', sa.Text(), nullable=True),
     sa.Column('actor', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('verdict_id', sa.Integer(), nullable=True),
@@ -481,6 +479,7 @@ def downgrade() -> None:
     op.drop_table('briefing_file')
     with op.batch_alter_table('warning', schema=None) as batch_op:
         batch_op.drop_index('uq_warning_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index('ix_warning_latest')
 
     op.drop_table('warning')
     with op.batch_alter_table('verdict', schema=None) as batch_op:
