@@ -23,7 +23,7 @@ ALL_STARTED = "全部开工"
 TOTAL = "合计"
 NATIONAL_PLAN = 53_000
 """Printed in the text as 5.3万个; the sum of the implied plans is less, because it is rounded and theirs is not."""
-ABOVE_95_IN_JUNE = frozenset("贵州 河北 湖北 江苏 江西 湖南 山东 重庆 浙江 辽宁 内蒙古".split())
+ABOVE_95_IN_JUNE = frozenset(["贵州", "河北", "湖北", "江苏", "江西", "湖南", "山东", "重庆", "浙江", "辽宁", "内蒙古"])
 UNSHARED = frozenset({"内蒙古"})
 """One number fits both printed rates, but not together with June's order and its eleven units above 95 per cent."""
 
