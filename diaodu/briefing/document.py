@@ -1,6 +1,6 @@
 """What an official document is made of, whichever file it becomes: briefings and notices are both built of these."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -182,25 +182,16 @@ def texts(document: Document) -> list[str]:
     head = document.masthead
     found = [head.name, head.number, head.left or "", head.right or ""]
     for block in document.blocks:
-        found.extend(_texts(block))
+        found.extend(_strings(block))
     return [t for t in found if t]
 
 
-def _texts(block: Block) -> list[str]:
-    match block:
-        case Title(lines):
-            return list(lines)
-        case Paragraph(text):
-            return [text]
-        case Table(caption, columns, rows, note):
-            return [caption, note, *(c.heading for c in columns), *(c.text for r in rows for c in r.cells)]
-        case Chart(caption=caption, bars=bars, mark_label=mark, unit=unit):
-            return [caption, mark, unit, *(t for b in bars for t in (b.name, b.label))]
-        case AttachmentList(names):
-            return list(names)
-        case Signature(issuer, day):
-            return [issuer, day]
-        case Attachment(label, title):
-            return [label, title]
-        case ClosingRecord(lines):
-            return [t for line in lines for t in line]
+def _strings(part: Any) -> list[str]:
+    """The strings inside a part, however deep. Layers, sides and tones are not text."""
+    if isinstance(part, StrEnum):
+        return []
+    if isinstance(part, str):
+        return [part]
+    if isinstance(part, tuple):
+        return [t for item in part for t in _strings(item)]
+    return [t for f in fields(part) for t in _strings(getattr(part, f.name))] if is_dataclass(part) else []

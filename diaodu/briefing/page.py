@@ -1,0 +1,33 @@
+"""The page of GB/T 9704-2012: sizes that Word, PDF and HTML share."""
+
+WIDTH_MM = 156.0
+POINTS_PER_MM = 72 / 25.4
+SIZE = 16.0  # 3号
+CHARACTER = 15.75  # 16 pt drawn in by 0.25 pt: 28 characters in 156 mm
+LINE = 28.95  # 225 mm in 22 lines
+MASTHEAD_SIZE = 44.0
+
+
+def width_in_characters(text: str) -> float:
+    """How many full-width characters `text` takes; ASCII takes half of one."""
+    return sum(0.5 if c.isascii() else 1.0 for c in text)
+
+
+def masthead_size(name: str) -> float:
+    """Points at which the red head fits on one line of the text area, never above 44."""
+    fitting = WIDTH_MM * POINTS_PER_MM / max(1.0, width_in_characters(name))
+    return min(MASTHEAD_SIZE, int(fitting * 2) / 2)
+
+
+def signature_indent(issuer: str, day: str) -> float:
+    """Full-width characters between the issuer's end and the right edge: centred above a day that ends four short."""
+    centred = 4 + (width_in_characters(day) - width_in_characters(issuer)) / 2
+    return max(0.0, centred)
+
+
+def column_widths(widths: tuple[float, ...]) -> tuple[float, ...]:
+    """Millimetres of every column; those asking 0 share what the others leave of 156."""
+    asked = sum(widths)
+    free = widths.count(0)
+    share = max(0.0, WIDTH_MM - asked) / free if free else 0.0
+    return tuple(w or share for w in widths)
