@@ -17,5 +17,6 @@ class Audit(SQLModel, table=True):
     subject: str
     detail: str = Field(sa_column=long_text())
     """JSON."""
-    previous: str = Field(max_length=64)
+    previous: str = Field(max_length=64, unique=True)
+    """Unique: the chain cannot fork."""
     digest: str = Field(max_length=64, unique=True)

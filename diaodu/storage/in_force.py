@@ -5,9 +5,9 @@ those the newest effective day wins, then the newest recording, then the newest 
 """
 
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
 
@@ -19,6 +19,8 @@ from models.target_version import TargetVersion
 from models.unit_version import UnitVersion
 
 V = TypeVar("V", bound=SQLModel)
+Owner = SQLColumnExpression[int | None] | int
+"""What versions are versions of: a column of its ids, or one id."""
 
 AXES: dict[type[SQLModel], tuple[str, str]] = {
     SchemeVersion: ("scheme_id", "effective_from"),
@@ -31,9 +33,7 @@ AXES: dict[type[SQLModel], tuple[str, str]] = {
 """Of every versioned table: the column of what its rows are versions of, and the day they speak from."""
 
 
-def in_force_id(
-    table: type[SQLModel], owner: ColumnElement[int] | int, as_of: date, known_at: datetime
-) -> ScalarSelect[int]:
+def in_force_id(table: type[SQLModel], owner: Owner, as_of: date, known_at: datetime) -> ScalarSelect[int]:
     """The id of the version of `owner` in force, as a subquery for joins and conditions."""
     version = aliased(table)
     owned_by, speaks_from = (getattr(version, name) for name in AXES[table])
@@ -47,7 +47,17 @@ def in_force_id(
     )
 
 
+def is_in_force(table: type[SQLModel], owner: Owner, as_of: date, known_at: datetime) -> ColumnElement[bool]:
+    """The condition that a row of `table` is the version of `owner` in force."""
+    in_force: ColumnElement[bool] = id_of(table) == in_force_id(table, owner, as_of, known_at)
+    return in_force
+
+
 def version_in_force(session: Session, table: type[V], owner_id: int, as_of: date, known_at: datetime) -> V | None:
     """The version of one owner in force, or None when there is none yet."""
-    version_id = col(getattr(table, "id"))  # noqa: B009  (every versioned table has one, which SQLModel cannot say)
-    return session.exec(select(table).where(version_id == in_force_id(table, owner_id, as_of, known_at))).first()
+    return session.exec(select(table).where(is_in_force(table, owner_id, as_of, known_at))).first()
+
+
+def id_of(table: type[SQLModel]) -> Any:
+    """The primary key column every table here has, which SQLModel's own type cannot say."""
+    return col(getattr(table, "id"))  # noqa: B009

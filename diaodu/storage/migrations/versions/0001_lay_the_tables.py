@@ -22,7 +22,8 @@ def upgrade() -> None:
     sa.Column('previous', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('digest', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit')),
-    sa.UniqueConstraint('digest', name=op.f('uq_audit_digest'))
+    sa.UniqueConstraint('digest', name=op.f('uq_audit_digest')),
+    sa.UniqueConstraint('previous', name=op.f('uq_audit_previous'))
     )
     op.create_table('holiday',
     sa.Column('day', sa.Date(), nullable=False),

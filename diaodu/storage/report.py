@@ -1,0 +1,60 @@
+"""What was reported: of all revisions for a day, the newest known is in force."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, and_, col, or_, select
+
+from diaodu.storage.in_force import version_in_force
+from models.indicator import Indicator
+from models.report import Report
+from models.target import Target
+
+
+def report_in_force(session: Session, target_id: int, as_of: date, known_at: datetime) -> Report | None:
+    """The report whose value is in force as of a day: for that day, or the newest one before it."""
+    return version_in_force(session, Report, target_id, as_of, known_at)
+
+
+def reports_for(
+    session: Session, scheme_id: int, days: Collection[date], known_at: datetime
+) -> dict[tuple[int, date], Report]:
+    """The newest revision of every report for exactly these days, by (target id, day)."""
+    found = session.exec(
+        select(Report)
+        .join(Target, col(Target.id) == Report.target_id)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(
+            Indicator.scheme_id == scheme_id,
+            col(Report.as_of).in_(days),
+            col(Report.recorded_at) <= known_at,
+            _is_newest_revision(known_at),
+        )
+    )
+    return {(report.target_id, report.as_of): report for report in found}
+
+
+def revisions(session: Session, target_id: int, known_at: datetime) -> list[Report]:
+    """Everything ever reported for a target, the newest day first and its newest revision first."""
+    return list(
+        session.exec(
+            select(Report)
+            .where(Report.target_id == target_id, col(Report.recorded_at) <= known_at)
+            .order_by(col(Report.as_of).desc(), col(Report.recorded_at).desc(), col(Report.id).desc())
+        )
+    )
+
+
+def _is_newest_revision(known_at: datetime) -> ColumnElement[bool]:
+    newer = aliased(Report)
+    return ~exists().where(
+        col(newer.target_id) == Report.target_id,
+        col(newer.as_of) == Report.as_of,
+        col(newer.recorded_at) <= known_at,
+        or_(
+            col(newer.recorded_at) > Report.recorded_at,
+            and_(col(newer.recorded_at) == Report.recorded_at, col(newer.id) > Report.id),
+        ),
+    )

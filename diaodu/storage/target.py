@@ -1,0 +1,33 @@
+"""Each unit's share of each indicator, and what it asks as of a day."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from diaodu.storage.in_force import is_in_force
+from models.indicator import Indicator
+from models.target import Target
+from models.target_version import TargetVersion
+from models.unit import Unit
+
+
+def target_ids(session: Session, scheme_id: int) -> dict[tuple[str, str], int]:
+    """Ids of a scheme's targets by (indicator code, unit code)."""
+    found = session.exec(
+        select(Indicator.code, Unit.code, Target.id)
+        .join(Target, col(Target.indicator_id) == Indicator.id)
+        .join(Unit, col(Unit.id) == Target.unit_id)
+        .where(Indicator.scheme_id == scheme_id)
+    )
+    return {(indicator, unit): target_id for indicator, unit, target_id in found if target_id is not None}
+
+
+def targets_in_force(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[int, TargetVersion]:
+    """What every target asks, by target id; targets not effective or not known yet are absent."""
+    found = session.exec(
+        select(TargetVersion)
+        .join(Target, is_in_force(TargetVersion, col(Target.id), as_of, known_at))
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(Indicator.scheme_id == scheme_id)
+    )
+    return {version.target_id: version for version in found}
