@@ -1,0 +1,72 @@
+"""When jobs are due: a timetable's expressions spelt out on the working-day calendar and the scheme's periods."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from diaodu.rules.cadence import Cadence, RestDay, deadline, period_ends
+from diaodu.rules.workday import Workdays
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What a scheme says of its calendar, enough to date every job of it."""
+
+    cadence: Cadence
+    starts: date
+    ends: date
+    report_due: str
+    rest_day: RestDay
+    workdays: Workdays
+
+    def ends_and_dues(self) -> list[tuple[date, date]]:
+        """Last day of each period, and the day its reports are owed."""
+        ends = period_ends(self.cadence, self.starts, self.ends)
+        return [(end, deadline(self.report_due, end, self.workdays, self.rest_day)) for end in ends]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One time a job is due, by the office's wall clock, and the day it speaks about."""
+
+    day: date
+    at: time
+    as_of: date
+
+
+class NotATrigger(ValueError):
+    """A timetable expression that names no time."""
+
+
+TRIGGER = re.compile(r"(?:(workdays)|(period|due)(?: \+ ?([0-9]{1,2}))?) ([0-9]{2}:[0-9]{2})")
+
+
+def occasions(trigger: str, periods: Periods) -> list[Occasion]:
+    """Every time the scheme's year holds for a timetable expression, oldest first. Raises NotATrigger.
+
+    "workdays 08:30": each working day until the last period's reports are owed, about that day.
+    "due 17:30": on the day a period's reports are owed, about the period; "due +1 08:30": on the next working day.
+    "period +2 08:30": on the second working day after a period's end, about the period.
+    """
+    match = TRIGGER.fullmatch(trigger)
+    if match is None:
+        raise NotATrigger(trigger)
+    try:
+        at = time.fromisoformat(match[4])
+    except ValueError:
+        raise NotATrigger(trigger) from None
+    dated = periods.ends_and_dues()
+    if match[1]:
+        return [Occasion(day, at, day) for day in _workdays(periods.starts, dated[-1][1], periods.workdays)]
+    later = int(match[3] or 0)
+    anchors = [(due if match[2] == "due" else end, end) for end, due in dated]
+    return sorted((Occasion(periods.workdays.after(day, later), at, end) for day, end in anchors), key=_when)
+
+
+def _workdays(first: date, last: date, workdays: Workdays) -> list[date]:
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [day for day in days if workdays.is_workday(day)]
+
+
+def _when(occasion: Occasion) -> tuple[date, date]:
+    return occasion.day, occasion.as_of
