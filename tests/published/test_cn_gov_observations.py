@@ -1,4 +1,4 @@
-"""What offices stated in public notices (percentages, gaps to 序时, verdicts): our measures agree, or it is said why not.
+"""Percentages, gaps to 序时 and verdicts that offices stated in public notices: ours agree, or it is said why not.
 
 Facts from `cn_gov_observations.csv`, each with its publisher. A statement whose plan or value was not published cannot
 be compared; those are counted by reason, so that none slips through unseen.
