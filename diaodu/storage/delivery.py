@@ -1,0 +1,119 @@
+"""Messages on their way: written before they are sent, claimed by one sender at a time, marked afterwards."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, or_, update
+from sqlmodel import Session, col, select
+
+from diaodu.rules.routing import DeliveryState, Recipient
+from models.delivery import Delivery
+from models.notice import Notice
+from models.person import Person
+from models.unit import Unit
+
+
+def claim(
+    session: Session, holder: str, now: datetime, lease_until: datetime, resting: frozenset[str] = frozenset()
+) -> Delivery | None:
+    """Take one message that is due, or whose sender's lease ran out, for `holder`; None when nothing is left.
+
+    Channels in `resting` are passed over, and so is a message whose notice has no file yet.
+    """
+    due = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.not_before) <= now)
+    abandoned = and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.lease_until) <= now)
+    ready = and_(_is_written(), col(Delivery.channel).not_in(resting))
+    for condition, first in ((due, col(Delivery.not_before)), (abandoned, col(Delivery.lease_until))):
+        oldest = (
+            select(Delivery.id)
+            .where(condition, ready)
+            .order_by(first, col(Delivery.id))
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .scalar_subquery()
+        )
+        claimed: Delivery | None = session.exec(
+            update(Delivery)
+            .where(col(Delivery.id) == oldest, condition)
+            .values(
+                state=DeliveryState.CLAIMED,
+                holder=holder,
+                lease_until=lease_until,
+                attempts=col(Delivery.attempts) + 1,
+            )
+            .returning(Delivery)
+        ).scalar_one_or_none()
+        if claimed is not None:
+            return claimed
+    return None
+
+
+def _is_written() -> ColumnElement[bool]:
+    written = exists().where(col(Notice.id) == col(Delivery.notice_id), col(Notice.file).is_not(None))
+    return or_(col(Delivery.notice_id).is_(None), written)
+
+
+def mark_sent(session: Session, delivery: Delivery, at: datetime) -> bool:
+    """The channel took it. False when the lease was lost to another sender, who will say what became of it."""
+    return _release(session, delivery, state=DeliveryState.SENT, sent_at=at, error_code=None, error=None)
+
+
+def put_off(session: Session, delivery: Delivery, until: datetime, code: str, error: str) -> bool:
+    """Try again from `until` on. False when the lease was lost."""
+    return _release(session, delivery, state=DeliveryState.PENDING, not_before=until, error_code=code, error=error)
+
+
+def mark_failed(session: Session, delivery: Delivery, code: str, error: str) -> bool:
+    """This channel will not take it. False when the lease was lost."""
+    return _release(session, delivery, state=DeliveryState.FAILED, error_code=code, error=error)
+
+
+def _release(session: Session, delivery: Delivery, **values: object) -> bool:
+    held = and_(
+        col(Delivery.id) == delivery.id,
+        col(Delivery.state) == DeliveryState.CLAIMED,
+        col(Delivery.holder) == delivery.holder,
+        col(Delivery.attempts) == delivery.attempts,
+    )
+    released = session.exec(update(Delivery).where(held).values(holder=None, lease_until=None, **values))
+    return released.rowcount == 1
+
+
+def state_of(session: Session, key: str) -> DeliveryState | None:
+    """How the message with this key stands; None when there is none."""
+    return session.exec(select(Delivery.state).where(Delivery.key == key)).first()
+
+
+def recipient_of(session: Session, delivery: Delivery) -> Recipient:
+    """Whom the message is for, with the addresses known today."""
+    person = session.get(Person, delivery.person_id) if delivery.person_id is not None else None
+    notice = session.get(Notice, delivery.notice_id) if delivery.notice_id is not None else None
+    unit_id = notice.unit_id if notice is not None else person.unit_id if person is not None else None
+    unit = session.get(Unit, unit_id) if unit_id is not None else None
+    code = unit.code if unit is not None else None
+    if person is None:
+        return Recipient(None, None, code)
+    return Recipient(person.id, person.role, code, person.mail, person.webhook)
+
+
+def file_of(session: Session, delivery: Delivery) -> str | None:
+    """The Word file of the notice the message brings, relative to the workspace."""
+    notice = session.get(Notice, delivery.notice_id) if delivery.notice_id is not None else None
+    return notice.file if notice is not None else None
+
+
+def deliveries_of(session: Session, notice_ids: list[int]) -> list[Delivery]:
+    """Every message that brought one of these notices, in the order they were written."""
+    chosen = select(Delivery).where(col(Delivery.notice_id).in_(notice_ids)).order_by(col(Delivery.id))
+    return list(session.exec(chosen))
+
+
+def inbox(session: Session, scheme_id: int, unit_code: str) -> list[Delivery]:
+    """What lies in a unit's inbox, the newest first."""
+    chosen = (
+        select(Delivery)
+        .join(Notice, col(Notice.id) == Delivery.notice_id)
+        .where(Notice.scheme_id == scheme_id, Delivery.channel == "inbox", Delivery.address == unit_code)
+        .where(Delivery.state == DeliveryState.SENT)
+        .order_by(col(Delivery.id).desc())
+    )
+    return list(session.exec(chosen))

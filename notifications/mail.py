@@ -1,0 +1,102 @@
+"""Mail by SMTP: text and HTML, the notice attached, and the server's code understood (4xx later, 5xx never)."""
+
+import smtplib
+import ssl
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from hashlib import sha256
+
+from diaodu.rules.routing import Recipient
+from diaodu.settings import Settings
+from notifications.message import Accepted, Answer, Message, Refused
+
+TIMEOUT = 30.0
+"""Seconds a server may stay silent."""
+WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One connection a message: a server that hangs up spoils one message, not the next."""
+
+    host: str
+    port: int
+    sender: str
+    user: str | None = None
+    password: str | None = None
+    tls: ssl.SSLContext | None = None  # STARTTLS before anything is said
+    timeout: float = TIMEOUT
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Mail | None":
+        if settings.mail_host is None:
+            return None
+        tls = ssl.create_default_context() if settings.mail_tls else None
+        user, password = settings.mail_user, settings.mail_password
+        return cls(settings.mail_host, settings.mail_port, settings.mail_from, user, password, tls)
+
+    def reach(self, recipient: Recipient) -> str | None:
+        return recipient.mail
+
+    def send(self, message: Message) -> Answer:
+        try:
+            self._hand_over(compose(message, self.sender))
+        except ValueError as wrong:  # a line break in an address, a password that is not ASCII
+            return Refused("unwritable", str(wrong), permanent=True)
+        except (smtplib.SMTPException, OSError) as failure:
+            return _understood(failure)
+        return Accepted()
+
+    def _hand_over(self, letter: EmailMessage) -> None:
+        name = _domain(self.sender)  # said to the server; smtplib would ask the DNS for one
+        with closing(smtplib.SMTP(self.host, self.port, name, self.timeout)) as server:
+            if self.tls is not None:
+                server.starttls(context=self.tls)
+            if self.user is not None:
+                server.login(self.user, self.password or "")
+            server.send_message(letter)
+            with suppress(smtplib.SMTPException, OSError):  # the letter is taken, however the goodbye goes
+                server.quit()
+
+
+def compose(message: Message, sender: str) -> EmailMessage:
+    """The letter; its Message-ID comes from the key, so that a repeated letter is known as the same."""
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = sender
+    letter["To"] = message.address
+    letter["Subject"] = message.subject
+    letter["Date"] = format_datetime(message.at)
+    letter["Message-ID"] = f"<{sha256(message.key.encode()).hexdigest()[:40]}@{_domain(sender)}>"
+    letter["X-Diaodu-Key"] = message.key
+    letter.set_content(message.text)
+    letter.add_alternative(message.html, subtype="html")
+    if message.attachment is not None:
+        content, name = message.attachment.read_bytes(), message.attachment.name
+        letter.add_attachment(content, maintype=WORD[0], subtype=WORD[1], filename=name)
+    return letter
+
+
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+
+
+def _understood(failure: smtplib.SMTPException | OSError) -> Refused:
+    match failure:
+        case smtplib.SMTPRecipientsRefused(recipients=refused) if refused:
+            return _reply(*next(iter(refused.values())))
+        case smtplib.SMTPRecipientsRefused():
+            return Refused("address", "no address in it", permanent=True)
+        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=said):
+            return _reply(code, said)
+        case smtplib.SMTPNotSupportedError() | ssl.SSLCertVerificationError():
+            return Refused(type(failure).__name__, str(failure), permanent=True)
+        case _:
+            return Refused(type(failure).__name__, str(failure), permanent=False)
+
+
+def _reply(code: int, said: bytes | str) -> Refused:
+    detail = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return Refused(str(code), detail, permanent=500 <= code < 600)

@@ -1,0 +1,23 @@
+"""Every channel there is, in the order in which people are reached: one line a channel."""
+
+from collections.abc import Callable
+
+from diaodu.settings import Settings
+from notifications.channel import Channel
+from notifications.console import Console
+from notifications.inbox import Inbox
+from notifications.mail import Mail
+from notifications.webhook import Webhook
+
+CHANNELS: dict[str, Callable[[Settings], Channel | None]] = {
+    "mail": Mail.from_settings,
+    "webhook": Webhook.from_settings,
+    "inbox": Inbox.from_settings,
+    "console": Console.from_settings,
+}
+
+
+def open_channels(settings: Settings) -> dict[str, Channel]:
+    """The channels that the settings make possible, in order of preference."""
+    built = ((name, build(settings)) for name, build in CHANNELS.items())
+    return {name: channel for name, channel in built if channel is not None}
