@@ -44,11 +44,11 @@ def write(session: Session, fire: Fire) -> Fire:
 
 def due(session: Session, now: datetime) -> list[Fire]:
     """Of each scheme the clock's oldest unfinished fire, if it may be tried now: later ones wait their turn."""
-    is_done = select(Run.id).where(col(Run.fire_id) == col(Fire.id), col(Run.state) == RunState.DONE).exists()
+    done = select(Run.fire_id).where(col(Run.state) == RunState.DONE)
     unfinished = (
         select(Fire, Run)
         .join(Run, col(Run.fire_id) == col(Fire.id), isouter=True)
-        .where(col(Fire.origin) == Origin.CLOCK, col(Fire.scheduled_for) <= now, ~is_done)
+        .where(col(Fire.origin) == Origin.CLOCK, col(Fire.scheduled_for) <= now, col(Fire.id).not_in(done))
         .order_by(col(Fire.scheduled_for), col(Fire.as_of), col(Fire.id), col(Run.attempt))
     )
     oldest: dict[int, tuple[Fire, bool]] = {}
