@@ -13,8 +13,8 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
 VAGUE = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "misc"})
 WORLD = """
-    asyncio ftplib glob http io locale logging mmap multiprocessing os pathlib pickle platform random secrets select shelve
-    shutil signal smtplib socket sqlite3 ssl subprocess sys tempfile threading time urllib uuid zoneinfo
+    asyncio ftplib glob http io locale logging mmap multiprocessing os pathlib pickle platform random secrets select
+    shelve shutil signal smtplib socket sqlite3 ssl subprocess sys tempfile threading time urllib uuid zoneinfo
 """
 """Standard library that reaches for files, network, processes, chance or the clock."""
 RULES_MAY_IMPORT = (sys.stdlib_module_names - set(WORLD.split())) | {"polars", "sqlglot"}
