@@ -27,21 +27,22 @@ from diaodu.briefing.document import (
 from diaodu.briefing.fonts import DEFAULT, Fonts
 
 STYLES = {Level.FIRST: "Heading1", Level.SECOND: "Heading2", Level.BODY: "Text", Level.FLUSH: "Normal"}
-NUMBER_HEAD_SPACE = Mm(35)
-"""From the top of the text area to the red head of a numbered document (7.2.4)."""
+HEAD_SPACE = 35 * page.POINTS_PER_MM
+"""From the top of the text area to the top of the red characters of a numbered document (7.2.4)."""
+SHORT = 12 * 28
+"""Characters of a last paragraph that goes along when its signature moves to the next page."""
 
 
 def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
     """The bytes of the .docx; the same document gives the same bytes."""
     word = word_file.open_template(document)
     _masthead(word, document.masthead)
-    following = (*document.blocks[1:], None)
-    for block, after in zip(document.blocks, following, strict=True):
+    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=True):
         if isinstance(block, Chart):
             _chart(word, block, fonts)
         else:
             WRITERS[type(block)](word, block)
-        if isinstance(after, Signature):
+        if isinstance(after, Signature) and isinstance(block, Paragraph) and len(block.text) <= SHORT:
             word.paragraphs[-1].paragraph_format.keep_with_next = True
     return word_file.saved(word)
 
@@ -58,9 +59,12 @@ def _paragraph(word: WordFile, text: str, style: str, before: float = 0) -> Word
 
 def _masthead(word: WordFile, head: Masthead) -> None:
     name = _paragraph(word, head.name, "Masthead")
-    name.runs[0].font.size = Pt(page.masthead_size(head.name))
+    size = page.masthead_size(head.name)
+    name.runs[0].font.size = Pt(size)
     if head.left is None and head.right is None:
-        name.paragraph_format.space_before = NUMBER_HEAD_SPACE
+        # An exact line puts the baseline at four fifths of its height; characters rise 0.86 of their size above it.
+        name.paragraph_format.line_spacing = Pt(1.25 * size)
+        name.paragraph_format.space_before = Pt(HEAD_SPACE - 0.14 * size)
         _paragraph(word, head.number, "DocumentNumber")
     else:
         _paragraph(word, head.number, "SerialNumber")
@@ -91,14 +95,15 @@ def _chart(word: WordFile, block: Chart, fonts: Fonts) -> None:
     run = _paragraph(word, "", "Picture").add_run()
     inline = run.add_picture(io.BytesIO(image), width=Mm(page.WIDTH_MM))._inline
     inline.docPr.set("descr", block.alt)
-    _paragraph(word, block.caption, "TableCaption").paragraph_format.keep_with_next = False
+    _paragraph(word, block.caption, "PictureCaption")
 
 
 def _attachment_list(word: WordFile, block: AttachmentList) -> None:
     for number, name in enumerate(block.names):
         lead = "附件：" if number == 0 else "\u3000\u3000\u3000"
         digit = f"{number + 1}. " if len(block.names) > 1 else ""
-        _paragraph(word, f"{lead}{digit}{name}", "AttachmentNote", before=0 if number else 1)
+        line = _paragraph(word, f"{lead}{digit}{name}", "AttachmentNote", before=0 if number else 1)
+        line.paragraph_format.keep_with_next = number + 1 < len(block.names) or None
 
 
 def _signature(word: WordFile, block: Signature) -> None:

@@ -1,0 +1,59 @@
+"""A document as PDF by Typst: data in as JSON, nothing of the machine used but our fonts, tagged for screen readers."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import typst
+
+from diaodu.briefing import chart, page
+from diaodu.briefing.document import Chart, Document, Signature, as_data
+from diaodu.briefing.fonts import DEFAULT, Fonts, families, loaded
+
+TEMPLATE = files("templates") / "briefings" / "official.typ"
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
+
+
+def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
+    """The bytes of the .pdf, made as if at midnight of the document's day; the same document gives the same bytes."""
+    made = _compiler(fonts).compile(
+        TEMPLATE.read_bytes(),
+        format="pdf",
+        sys_inputs={
+            "document": json.dumps(_fed(document), ensure_ascii=False),
+            "page": json.dumps(_sizes(document, fonts), ensure_ascii=False),
+        },
+        pdf_standards=STANDARDS,
+        timestamp=datetime.combine(document.day, time(), UTC),
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _compiler(fonts: Fonts) -> typst.Compiler:
+    return typst.Compiler(font_paths=loaded(fonts))
+
+
+def _fed(document: Document) -> dict[str, Any]:
+    """The document's data with what Typst cannot know: drawn charts, and where a signature stands."""
+    data = as_data(document)
+    for block, values in zip(document.blocks, data["blocks"], strict=True):
+        if isinstance(block, Chart):
+            values["svg"] = chart.svg(block)
+        elif isinstance(block, Signature):
+            values["indent"] = page.signature_indent(block.issuer, block.day)
+    return data
+
+
+def _sizes(document: Document, fonts: Fonts) -> dict[str, Any]:
+    return {
+        "size": page.SIZE,
+        "character": page.CHARACTER,
+        "line": page.LINE,
+        "masthead": page.masthead_size(document.masthead.name),
+        "families": asdict(families(fonts)),
+    }
