@@ -1,0 +1,128 @@
+"""All measures of all targets at once: the vectorised twin of `rules.measures`, agreeing with it to the last bits."""
+
+from fractions import Fraction
+
+import polars as pl
+
+from diaodu.rules import measures
+from diaodu.rules.lateness_frame import elapsed_share, whole_numbers
+from diaodu.rules.measures import MEASURES, RANKS
+from diaodu.rules.progress_frame import QUANTITIES, RATIONALS, WAYS, with_ways
+from diaodu.rules.reference_frame import reference_gap
+from diaodu.rules.standing import SCHEMA, Standing, of_row
+from diaodu.rules.verdict import State
+from diaodu.rules.workday import Workdays
+
+_IS_RECENT = pl.col("required_as_of").is_null() | (pl.col("reported_as_of") >= pl.col("required_as_of")).fill_null(
+    False
+)
+
+STATE = (
+    pl.when(pl.col("target").is_null())
+    .then(pl.lit(State.NO_TARGET.value))
+    .when(pl.col("as_of") < pl.col("start"))
+    .then(pl.lit(State.NOT_STARTED.value))
+    .when(pl.col("actual").is_not_null() & _IS_RECENT)
+    .then(pl.lit(State.REPORTED.value))
+    .when(pl.col("known_on") > pl.col("report_due"))
+    .then(pl.lit(State.NOT_REPORTED.value))
+    .otherwise(pl.lit(State.AWAITED.value))
+)
+"""`verdict.state_of` of every row."""
+
+
+def with_measures(standings: pl.DataFrame, workdays: Workdays) -> pl.DataFrame:
+    """Adds `state` and every measure but the ranks: Int64 where `Measure.whole`, else Float64; null where it has none.
+
+    `actual`, `target`, `planned` and `change` are millionths, as `Measure.scale` says.
+    """
+    ways = _with_state_and_ways(standings)
+    change = pl.col("actual") - pl.col("previous_actual")
+    known = {name: rational.value for name, rational in RATIONALS.items()}
+    known |= {"elapsed_share": elapsed_share(), "change": change, "reference_gap": pl.lit(reference_gap(ways))}
+    known |= whole_numbers(ways, workdays)
+    added = [_where_due(name, known[name]) for name in MEASURES if name in known]
+    return ways.with_columns(added).drop(WAYS)
+
+
+def with_measure(standings: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Adds `state` and one measure of `RATIONALS`; a stored one is there already."""
+    ways = _with_state_and_ways(standings)
+    return ways if name in SCHEMA else ways.with_columns(_where_due(name, RATIONALS[name].value))
+
+
+def _where_due(name: str, value: pl.Expr) -> pl.Expr:
+    if MEASURES[name].always:
+        return value.alias(name)
+    return pl.when(pl.col("state") == State.REPORTED.value).then(value).alias(name)
+
+
+def _with_state_and_ways(standings: pl.DataFrame) -> pl.DataFrame:
+    return with_ways(standings.with_columns(state=STATE), _integer(standings))
+
+
+def _integer(standings: pl.DataFrame) -> type[pl.DataType]:
+    """The narrower integer that surely holds the products of `progress_frame`: quantities times two numbers of days."""
+    dates = [name for name, kind in SCHEMA.items() if kind == pl.Date]
+    largest, first, last = standings.select(
+        pl.max_horizontal(pl.col(QUANTITIES).abs().max()),
+        pl.min_horizontal(pl.col(dates).min()),
+        pl.max_horizontal(pl.col(dates).max()),
+    ).row(0)
+    days = (last - first).days + 2 if first else 1
+    return pl.Int64 if 4 * (largest or 0) * days**2 < 2**63 else pl.Int128
+
+
+def previous(standings: pl.DataFrame) -> pl.DataFrame:
+    """The same targets as of the previous period, as known now; without the rows that have no previous period.
+
+    A value in force then counts as reported for then. What is not kept of that period is null: milestones met,
+    the period before it, the year before it.
+    """
+    then = pl.col("previous_as_of")
+    was = {
+        "as_of": then,
+        "required_as_of": then,
+        "report_due": pl.col("known_on"),
+        "reported_as_of": pl.when(pl.col("previous_actual").is_not_null()).then(then),
+        "actual": pl.col("previous_actual"),
+        "target": pl.col("previous_target"),
+        "upper": pl.col("previous_upper"),
+        "baseline": pl.col("previous_baseline"),
+        "past_due": pl.col("was_past_due"),
+        "past_planned": pl.col("was_past_planned"),
+        "next_due": pl.col("was_next_due"),
+        "next_planned": pl.col("was_next_planned"),
+    }
+    was |= {name: pl.lit(None, dtype=SCHEMA[name]) for name in _FORGOTTEN}
+    return standings.filter(then.is_not_null()).select(SCHEMA).with_columns(**was)
+
+
+_FORGOTTEN = (
+    "recorded_at",
+    "changed_on",
+    "next_name",
+    "milestones_due",
+    "milestones_met",
+    "first_unmet_due",
+    "first_unmet_name",
+    "previous_actual",
+    "previous_target",
+    "previous_upper",
+    "previous_baseline",
+    "last_year_actual",
+)
+
+
+def exact_at(frame: pl.DataFrame, row: int, name: str, workdays: Workdays) -> Fraction | None:
+    """The exact value behind a row's measure in a frame of measures: it decides when a float is too close to call."""
+    if name in RANKS or MEASURES[name].whole:
+        whole = frame[name][row]
+        return None if whole is None else Fraction(whole)
+    facts = frame.row(row, named=True)
+    return measures.exact(of_row(facts), name, workdays, _above(frame, facts["indicator"], facts["parent"]))
+
+
+def _above(frame: pl.DataFrame, indicator: str, parent: str | None) -> Standing | None:
+    found = frame.filter(indicator=indicator, unit=parent) if parent is not None else frame.clear()
+    return of_row(found.row(0, named=True)) if found.height else None
