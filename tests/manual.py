@@ -1,0 +1,106 @@
+"""The reference pages of the manual, written from the code: `python -m tests.manual` puts them into `docs/`."""
+
+import os
+
+os.environ["DIAODU_LANG"] = "zh"
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import typer.main
+
+from diaodu.cli.app import app
+from diaodu.rules.measures import MEASURES
+from diaodu.settings import Settings
+from diaodu.sources.columns import SHEETS
+
+DOCS = Path(__file__).parent.parent / "docs"
+ABOUT_MEASURES = (
+    "A policy's conditions compare these, unrounded. A measure is empty where it has no meaning (no target, nothing",
+    "planned yet, no report for the period), and no condition holds on an empty one. Those marked 始终 are known",
+    "whatever the state; all others only when the period's report is there.",
+)
+ABOUT_FILES = (
+    "A workbook with these sheets, or a folder of CSV files named like them; headings in Chinese or English, in any",
+    "order. Bold columns must be there. An empty cell says what the last column says; a column left out changes nothing.",
+)
+WRITTEN = "<!-- Written from the code by `python -m tests.manual`; edit the code. -->\n"
+
+
+def commands() -> str:
+    """Every command with its options."""
+    lines = ["# Commands 命令", "", WRITTEN]
+    lines += ["Exit codes: 0 ok, 1 failed, 2 wrong input. `DIAODU_LANG=en` speaks English.", ""]
+    for path, command in leaves(typer.main.get_command(app), ("diaodu",)):
+        lines += [f"## `{' '.join(path)}`", "", _one_line(command.help), ""]
+        lines += [line for parameter in command.params for line in _parameter(parameter)] + [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def leaves(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command that does something, with the words that call it."""
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    for name, below in command.commands.items():
+        if not below.hidden:
+            yield from leaves(below, (*path, name))
+
+
+def _parameter(parameter: click.Parameter) -> Iterator[str]:
+    if parameter.name == "help":
+        return
+    names = ", ".join(parameter.opts) if isinstance(parameter, click.Option) else str(parameter.name).upper()
+    yield f"* `{names}` {_one_line(getattr(parameter, 'help', None))}".rstrip()
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def settings() -> str:
+    """Every setting with the variable that sets it."""
+    lines = ["# Settings 设置", "", WRITTEN]
+    lines += ["From the environment, else from `diaodu.toml` in the workspace (names in small letters, no prefix).", ""]
+    lines += ["| environment | `diaodu.toml` | default | meaning |", "|---|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else f"`{field.default}`"
+        lines.append(f"| `DIAODU_{name.upper()}` | `{name}` | {default} | {field.description} |")
+    return "\n".join(lines) + "\n"
+
+
+def measures() -> str:
+    """Every measure a policy may speak of."""
+    lines = ["# Measures 测度", "", WRITTEN]
+    lines += [*ABOUT_MEASURES, "", "| measure | 测度 | unit | meaning | |", "|---|---|---|---|---|"]
+    for m in MEASURES.values():
+        lines.append(f"| `{m.name}` | {m.chinese} | {m.unit} | {m.meaning} | {'始终' if m.always else ''} |")
+    return "\n".join(lines) + "\n"
+
+
+def plan_files() -> str:
+    """Every sheet and column a plan may have."""
+    lines = ["# Plan and report files 计划与填报文件", "", WRITTEN]
+    lines += [*ABOUT_FILES, ""]
+    for sheet in SHEETS:
+        lines += [f"## `{sheet.key}` {sheet.chinese}", "", "| column | 列 | |", "|---|---|---|"]
+        for column in sheet.columns:
+            name = f"**`{column.key}`**" if column.required else f"`{column.key}`"
+            lines.append(f"| {name} | {column.chinese} | {column.note} |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES: dict[str, Any] = {
+    "commands.md": commands,
+    "settings.md": settings,
+    "measures.md": measures,
+    "plan-files.md": plan_files,
+}
+
+
+if __name__ == "__main__":
+    for name, render in PAGES.items():
+        (DOCS / name).write_text(render(), encoding="utf-8")
