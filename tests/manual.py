@@ -24,7 +24,7 @@ ABOUT_MEASURES = (
 )
 ABOUT_FILES = (
     "A workbook with these sheets, or a folder of CSV files named like them; headings in Chinese or English, in any",
-    "order. Bold columns must be there. An empty cell says what the last column says; a column left out changes nothing.",
+    "order. Bold columns must be there. For an empty cell see the last column; a column left out changes nothing.",
 )
 WRITTEN = "<!-- Written from the code by `python -m tests.manual`; edit the code. -->\n"
 
