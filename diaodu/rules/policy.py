@@ -1,39 +1,53 @@
-"""The office's published rules as data: levels, their conditions, and what each level obliges (预警规则)."""
+"""The published rules at work: a policy gives every target of a frame its level, or says why not (预警规则)."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+import polars as pl
 
-from diaodu.rules.routing import NoticeKind
+from diaodu.rules.condition import Condition
+from diaodu.rules.level import Issue, Level, Policy
+from diaodu.rules.policy_document import read_policy
+from diaodu.rules.policy_field import PolicyFault, PolicyFaults
+from diaodu.rules.verdict import Reason, State
+from diaodu.rules.workday import Workdays
 
+__all__ = ["Issue", "Level", "Policy", "PolicyFault", "PolicyFaults", "judge", "read_policy"]
 
-class Issue(StrEnum):
-    """Whether a level's notice leaves by itself (发出方式)."""
-
-    AUTOMATIC = "automatic"
-    AFTER_REVIEW = "after_review"
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One level (等级). `severity` 0 is fine, above warns, below commends; a colour never carries meaning alone."""
-
-    code: str
-    name: str
-    colour: str
-    severity: int
-    when: str | None  # None: reached only by the ladder
-    notice: NoticeKind | None
-    issue: Issue
-    reply_workdays: int | None  # the notice's answer is owed within so many working days
-    unmet: str | None  # the level a notice unmet by its deadline leads to
+UNJUDGED = {
+    State.NOT_REPORTED: Reason.NOT_REPORTED,
+    State.AWAITED: Reason.AWAITED,
+    State.NO_TARGET: Reason.NO_TARGET,
+    State.NOT_STARTED: Reason.NOT_STARTED,
+}
+"""Why a target in such a state has no level: data late is never progress late."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """A policy in force: its levels, the most severe first."""
+def judge(frame: pl.DataFrame, policy: Policy, workdays: Workdays) -> pl.DataFrame:
+    """Adds `reason`, `level` (code), `level_name` and `severity` to a frame with `state`, measures and ranks.
 
-    code: str
-    name: str
-    source: str
-    measure: str | None
-    levels: tuple[Level, ...]
+    The first level whose condition holds, in order of precedence, is the level; what is unknown does not hold.
+    """
+    undecided = frame["state"] == State.REPORTED.value
+    chosen = pl.repeat(None, frame.height, dtype=pl.UInt32, eager=True)
+    for position, level in enumerate(policy.levels):
+        if level.when is not None and undecided.any():
+            reached = Condition.parse(level.when).holds(frame, workdays, among=undecided) & undecided
+            chosen = chosen.set(reached, position)
+            undecided &= ~reached
+    levels = pl.DataFrame(
+        {
+            "level": [level.code for level in policy.levels],
+            "level_name": [level.name for level in policy.levels],
+            "severity": [level.severity for level in policy.levels],
+        },
+        schema={"level": pl.String, "level_name": pl.String, "severity": pl.Int64},
+    )
+    return frame.with_columns(_reason(chosen), *(levels[name].gather(chosen) for name in levels.columns))
+
+
+def _reason(chosen: pl.Series) -> pl.Expr:
+    judged = pl.when(pl.lit(chosen).is_not_null()).then(pl.lit(Reason.LEVEL_MATCHED.value))
+    return (
+        pl.when(pl.col("state") == State.REPORTED.value)
+        .then(judged.otherwise(pl.lit(Reason.NO_LEVEL_MATCHED.value)))
+        .otherwise(pl.col("state").replace({state.value: reason.value for state, reason in UNJUDGED.items()}))
+        .alias("reason")
+    )

@@ -1,0 +1,140 @@
+"""Comparisons over a whole frame: floats decide where they are beyond doubt, fractions where they are not (比较)."""
+
+import operator
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+from sqlglot import exp
+
+from diaodu.rules.measures import MEASURES, RANKS, exact
+from diaodu.rules.standing import Standing, of_row
+from diaodu.rules.workday import Workdays
+
+TOLERANCE = 1e-9
+"""Sides closer than this share of the largest number that entered them (or of 1) are compared exactly."""
+WHOLE_LIMIT = 2.0**53
+"""Floats count whole numbers exactly below this."""
+
+RELATIONS: dict[type[exp.Expr], Callable[[Any, Any], Any]] = {
+    exp.EQ: operator.eq,
+    exp.NEQ: operator.ne,
+    exp.GT: operator.gt,
+    exp.GTE: operator.ge,
+    exp.LT: operator.lt,
+    exp.LTE: operator.le,
+}
+
+
+class Comparisons:
+    """The comparisons of one condition over one frame; exact answers are worked out only for the rows `among`."""
+
+    def __init__(self, frame: pl.DataFrame, workdays: Workdays, among: pl.Series) -> None:
+        self.frame, self.workdays, self.among = frame, workdays, among
+        self._rows: dict[tuple[str, str], int] | None = None
+
+    def is_null(self, measure: str) -> pl.Series:
+        return self.frame[measure].is_null()
+
+    def compare(self, relation: type[exp.Expr], left: exp.Expr, right: exp.Expr) -> pl.Series:
+        """`left` against `right` in every row; null where a side is unknown or divides by zero."""
+        names = sorted({column.name for side in (left, right) for column in side.find_all(exp.Column)})
+        numbers = self.frame.select(
+            (pl.col(name).cast(pl.Float64) / MEASURES[name].scale).alias(name) for name in names
+        )
+        known = pl.all_horizontal(pl.lit(True), *(pl.col(name).is_not_null() for name in names))
+        apart, size = (_value(left) - _value(right)).abs(), pl.max_horizontal(pl.lit(1.0), _size(left), _size(right))
+        sure = apart.is_finite() & size.is_finite() & (apart > TOLERANCE * size)
+        if _is_whole(left) and _is_whole(right):
+            sure = size < WHOLE_LIMIT
+        answers = numbers.select(
+            pl.when(known & sure).then(RELATIONS[relation](_value(left), _value(right))).alias("answer"),
+            (known & ~sure).alias("doubtful"),
+        )
+        doubtful = (answers["doubtful"] & self.among).arg_true()
+        if doubtful.is_empty():
+            return answers["answer"]
+        settled = [self._exactly(relation, left, right, row) for row in self.frame[doubtful].iter_rows(named=True)]
+        return answers["answer"].scatter(doubtful, pl.Series(settled, dtype=pl.Boolean))
+
+    def _exactly(
+        self, relation: type[exp.Expr], left: exp.Expr, right: exp.Expr, row: Mapping[str, Any]
+    ) -> bool | None:
+        standing = of_row(row)
+
+        def measure(name: str) -> Fraction | None:
+            if MEASURES[name].whole or name in RANKS:
+                return None if row[name] is None else Fraction(row[name], MEASURES[name].scale)
+            reference = self._reference(standing) if name == "reference_gap" else None
+            value = exact(standing, name, self.workdays, reference)
+            return None if value is None else value / MEASURES[name].scale
+
+        one, other = exact_value(left, measure), exact_value(right, measure)
+        return None if one is None or other is None else bool(RELATIONS[relation](one, other))
+
+    def _reference(self, standing: Standing) -> Standing | None:
+        """The standing of the unit above, for the same indicator."""
+        if self._rows is None:
+            keys = self.frame.select("indicator", "unit").iter_rows()
+            self._rows = {(indicator, unit): at for at, (indicator, unit) in enumerate(keys)}
+        at = self._rows.get((standing.indicator, standing.parent or ""))
+        return None if at is None else of_row(self.frame.row(at, named=True))
+
+
+def exact_value(node: exp.Expr, measure: Callable[[str], Fraction | None]) -> Fraction | None:
+    """A number's exact value; None where a measure is unknown or a divisor is zero. Decimals are read as written."""
+    match node:
+        case exp.Literal():
+            return Fraction(node.this)
+        case exp.Column():
+            return measure(node.name)
+        case exp.Paren():
+            return exact_value(node.this, measure)
+        case exp.Neg():
+            value = exact_value(node.this, measure)
+            return None if value is None else -value
+    left, right = exact_value(node.this, measure), exact_value(node.expression, measure)
+    if left is None or right is None or (isinstance(node, exp.Div) and right == 0):
+        return None
+    return _ARITHMETIC[type(node)](left, right)
+
+
+_ARITHMETIC: dict[type[exp.Expr], Callable[[Fraction, Fraction], Fraction]] = {
+    exp.Add: operator.add,
+    exp.Sub: operator.sub,
+    exp.Mul: operator.mul,
+    exp.Div: operator.truediv,
+}
+
+
+def _value(node: exp.Expr) -> pl.Expr:
+    """The float of a number, over columns in the units that policies speak of."""
+    as_floats = node.transform(lambda n: exp.Literal.number(float(n.this)) if isinstance(n, exp.Literal) else n)
+    return pl.sql_expr(as_floats.sql(identify=True, comments=False))
+
+
+def _size(node: exp.Expr) -> pl.Expr:
+    """How large the numbers were that `_value` was made of: what its float error is a share of."""
+    match node:
+        case exp.Literal() | exp.Column():
+            return _value(node).abs()
+        case exp.Paren() | exp.Neg():
+            return _size(node.this)
+        case exp.Add() | exp.Sub():
+            return _size(node.this) + _size(node.expression)
+        case exp.Mul():
+            return _size(node.this) * _size(node.expression)
+    divisor = _value(node.expression).abs()
+    return _size(node.this) / divisor * (_size(node.expression) / divisor)
+
+
+def _is_whole(node: exp.Expr) -> bool:
+    match node:
+        case exp.Literal():
+            return Fraction(node.this).denominator == 1
+        case exp.Column():
+            return MEASURES[node.name].whole and MEASURES[node.name].scale == 1
+        case exp.Div():
+            return False
+    return all(_is_whole(part) for part in node.iter_expressions())

@@ -1,0 +1,146 @@
+"""What a condition may be made of: SQL's comparisons and arithmetic over the measures, and nothing else (条件语法)."""
+
+import re
+from difflib import get_close_matches
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ParseError, TokenError
+
+from diaodu.rules.condition_fault import EXAMPLE, ConditionFault, at_node, at_offset, unparsable, untokenizable
+from diaodu.rules.measures import MEASURES
+from diaodu.rules.quantity import LIMIT
+
+LONGEST = 2000
+DEEPEST = 60
+
+COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
+TRUTHS = (exp.And, exp.Or, exp.Not, exp.Between, exp.In, exp.Is, *COMPARISONS)
+NUMBERS = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Literal, exp.Column)
+
+_PARTS: dict[type[exp.Expr], frozenset[str]] = {
+    exp.Between: frozenset({"this", "low", "high"}),
+    exp.In: frozenset({"this", "expressions"}),
+    exp.Is: frozenset({"this", "expression"}),
+    exp.Column: frozenset({"this"}),
+}
+"""Of nodes that SQL can extend (BETWEEN SYMMETRIC, IN (SELECT …), a.b), the parts we understand."""
+
+_ALLOWED = "只用测度、数、加减乘除、比较、BETWEEN、IN、IS NULL、AND、OR、NOT"
+_DECIMAL = re.compile(r"\d+\.?\d*|\.\d+")
+
+
+def read(text: str) -> exp.Expr:
+    """The syntax tree of a condition that is sure to be evaluable; raises ConditionFault."""
+    if len(text) > LONGEST:
+        raise ConditionFault(1, 1, f"条件长达{len(text)}个字符", f"应在{LONGEST}个字符以内，可分成几个等级写")
+    tree = _parsed(text)
+    _Check(text).truth(tree, 0)
+    if tree.find(exp.Column) is None:
+        raise ConditionFault(1, 1, "条件里没有任何测度", EXAMPLE)
+    return tree
+
+
+def _parsed(text: str) -> exp.Expr:
+    try:
+        trees = sqlglot.parse(text)
+    except ParseError as error:
+        raise unparsable(text, error) from None
+    except TokenError:
+        raise untokenizable(text) from None
+    except RecursionError:
+        raise ConditionFault(1, 1, "括号嵌套过深", f"不超过{DEEPEST}层") from None
+    tree = next((t for t in trees if t is not None), None)
+    if tree is None:
+        raise ConditionFault(1, 1, "条件是空的", EXAMPLE)
+    if len(trees) > 1:
+        raise at_offset(text, text.index(";"), "一个条件里有分号", "只写一个判断，几个判断用 AND、OR 连接")
+    return tree
+
+
+class _Check:
+    """Walks a tree that says true or false, down to its numbers, and refuses all that is not listed above."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def truth(self, node: exp.Expr, depth: int) -> None:
+        self._parts(node, depth)
+        match node:
+            case exp.Paren() | exp.Not():
+                self.truth(node.this, depth + 1)
+            case exp.And() | exp.Or():
+                for term in node.flatten():
+                    self.truth(term, depth + 1)
+            case exp.Is():
+                self._null_test(node, depth)
+            case _ if isinstance(node, TRUTHS):
+                for part in node.iter_expressions():
+                    self.number(part, depth + 1)
+            case _ if isinstance(node, NUMBERS):
+                raise self._at(node, "这里是一个数，不是一个判断", EXAMPLE)
+            case _:
+                raise self._foreign(node)
+
+    def number(self, node: exp.Expr, depth: int) -> None:
+        self._parts(node, depth)
+        match node:
+            case exp.Literal():
+                self._literal(node)
+            case exp.Column():
+                self._measure(node)
+            case _ if isinstance(node, (exp.Paren, *NUMBERS)):
+                for part in node.iter_expressions():
+                    self.number(part, depth + 1)
+            case _ if isinstance(node, TRUTHS):
+                raise self._at(
+                    node, "判断的结果不是数，不能再比较或运算", "拆成两个比较用 AND 连接，或写 BETWEEN … AND …"
+                )
+            case exp.Null():
+                raise self._at(node, "与 NULL 比较永远没有结果", "写成 IS NULL 或 IS NOT NULL")
+            case _:
+                raise self._foreign(node)
+
+    def _parts(self, node: exp.Expr, depth: int) -> None:
+        if depth > DEEPEST:
+            raise self._at(node, "括号嵌套过深", f"不超过{DEEPEST}层")
+        parts = {part for part, value in node.args.items() if value}
+        if parts - _PARTS.get(type(node), parts):
+            raise self._foreign(node)
+        if isinstance(node, exp.In) and not node.expressions:
+            raise self._at(node, "IN 后面没有数", "写成 IN (1, 2, 3)")
+
+    def _null_test(self, node: exp.Is, depth: int) -> None:
+        if not isinstance(node.expression, exp.Null) or not isinstance(node.this, exp.Column):
+            raise self._at(node, "IS 的用法不认识", "只写“测度 IS NULL”或“测度 IS NOT NULL”")
+        self.number(node.this, depth + 1)
+
+    def _literal(self, node: exp.Literal) -> None:
+        if node.is_string:
+            raise self._at(node, f"文字“{node.this}”不能与数比较", "写成数，百分之八十写作 0.8，十个百分点写作 10")
+        if not _DECIMAL.fullmatch(node.this) or float(node.this) >= LIMIT:
+            raise self._at(node, f"数“{node.this}”写法不认识或过大", "写成小于一万亿的普通小数，如 0.001")
+
+    def _measure(self, node: exp.Column) -> None:
+        if node.name not in MEASURES:
+            raise self._at(node, f"没有“{node.name}”这个测度", known_measures(node.name))
+
+    def _foreign(self, node: exp.Expr) -> ConditionFault:
+        if isinstance(node, exp.Alias):
+            return self._at(node.args["alias"], f"“{node.alias}”出现在这里，读不懂", EXAMPLE)
+        if isinstance(node, exp.Query) or node.args.get("query"):
+            return self._at(node, "条件里不能有子查询", EXAMPLE)
+        if isinstance(node, exp.Func) and not isinstance(node, exp.Case):
+            return self._at(node, "条件里不能用函数", _ALLOWED)
+        return self._at(node, f"条件里不能有“{node.sql()}”", _ALLOWED)
+
+    def _at(self, node: exp.Expr, found: str, right: str) -> ConditionFault:
+        return at_node(self.text, node, found, right)
+
+
+def known_measures(word: str) -> str:
+    """What someone who wrote `word` for a measure may have meant, and all measures there are."""
+    by_chinese = {measure.chinese: name for name, measure in MEASURES.items()}
+    near = by_chinese.get(word) or next(iter(get_close_matches(word.lower(), MEASURES, 1)), None)
+    guess = f"应是 {near}（{MEASURES[near].chinese}）吗？" if near else ""
+    return f"{guess}可用的测度有：{'、'.join(MEASURES)}"
