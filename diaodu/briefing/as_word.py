@@ -29,7 +29,7 @@ from diaodu.briefing.fonts import DEFAULT, Fonts
 STYLES = {Level.FIRST: "Heading1", Level.SECOND: "Heading2", Level.BODY: "Text", Level.FLUSH: "Normal"}
 HEAD_SPACE = 35 * page.POINTS_PER_MM
 """From the top of the text area to the top of the red characters of a numbered document (7.2.4)."""
-SHORT = 12 * 28
+SHORT = 4 * 28
 """Characters of a last paragraph that goes along when its signature moves to the next page."""
 
 
@@ -42,9 +42,13 @@ def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
             _chart(word, block, fonts)
         else:
             WRITERS[type(block)](word, block)
-        if isinstance(after, Signature) and isinstance(block, Paragraph) and len(block.text) <= SHORT:
+        if isinstance(after, Signature) and _goes_along(block):
             word.paragraphs[-1].paragraph_format.keep_with_next = True
     return word_file.saved(word)
+
+
+def _goes_along(block: Block) -> bool:
+    return isinstance(block, AttachmentList) or (isinstance(block, Paragraph) and len(block.text) <= SHORT)
 
 
 def _paragraph(word: WordFile, text: str, style: str, before: float = 0) -> WordParagraph:
