@@ -24,8 +24,6 @@ TOTAL = "合计"
 NATIONAL_PLAN = 53_000
 """Printed in the text as 5.3万个; the sum of the implied plans is less, because it is rounded and theirs is not."""
 ABOVE_95_IN_JUNE = frozenset(["贵州", "河北", "湖北", "江苏", "江西", "湖南", "山东", "重庆", "浙江", "辽宁", "内蒙古"])
-UNSHARED = frozenset({"内蒙古"})
-"""One number fits both printed rates, but not together with June's order and its eleven units above 95 per cent."""
 
 
 @dataclass(slots=True)
@@ -40,10 +38,14 @@ class Row:
 
 
 def published(period: str) -> list[Row]:
-    """The rows of one table, total left out, each bounded by its own printed rate."""
+    """The rows of one table, total left out, each bounded by its own printed rate and by the text."""
     lines = (line for line in TABLES[period].read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    rows = [(r["unit"], int(r["started"]), r["rate"]) for r in csv.DictReader(lines) if r["unit"] != TOTAL]
-    return [Row(unit, started, rate, *bounds(started, rate)) for unit, started, rate in rows]
+    read = [(r["unit"], int(r["started"]), r["rate"]) for r in csv.DictReader(lines) if r["unit"] != TOTAL]
+    rows = [Row(unit, started, rate, *bounds(started, rate)) for unit, started, rate in read]
+    for row in rows:
+        if period == "2023-06" and row.unit in ABOVE_95_IN_JUNE:
+            row.most = min(row.most, (row.started * 100 - 1) // 95)
+    return rows
 
 
 def bounds(started: int, rate: str) -> tuple[int, int]:
@@ -59,11 +61,8 @@ def bounds(started: int, rate: str) -> tuple[int, int]:
 def implied() -> dict[str, dict[str, int]]:
     """Plan by period and unit: raise every plan just as far as order and sharing demand, and no further."""
     tables = {period: published(period) for period in TABLES}
-    for row in tables["2023-06"]:
-        if row.unit in ABOVE_95_IN_JUNE:
-            row.most = min(row.most, (row.started * 100 - 1) // 95)
     june, september = ({row.unit: row for row in tables[period]} for period in TABLES)
-    shared = [(june[u], september[u]) for u in june if u not in UNSHARED and _overlap(june[u], september[u])]
+    shared = [(june[u], september[u]) for u in june if _overlap(june[u], september[u])]
     while _raise_by_order(tables["2023-06"]) or _raise_by_order(tables["2023-09"]) or _raise_together(shared):
         pass
     impossible = [row.unit for rows in tables.values() for row in rows if row.least > row.most]
