@@ -1,6 +1,9 @@
 """Doing a job exactly once, whatever crashes in between: under a lease that lives only while the process does."""
 
 import logging
+import os
+import platform
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +22,11 @@ LEASE = timedelta(minutes=2)
 Now = Callable[[], datetime]
 
 _log = logging.getLogger(__name__)
+
+
+def new_holder() -> str:
+    """A name for this process in leases, which no other bears, though numbers of processes come again."""
+    return f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}"
 
 
 class NotRun(Exception):
