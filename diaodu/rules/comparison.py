@@ -1,15 +1,15 @@
 """Comparisons over a whole frame: floats decide where they are beyond doubt, fractions where they are not (比较)."""
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import polars as pl
 from sqlglot import exp
 
-from diaodu.rules.measures import MEASURES, RANKS, exact
-from diaodu.rules.standing import Standing, of_row
+from diaodu.rules.frame import exact_at
+from diaodu.rules.measures import MEASURES
 from diaodu.rules.workday import Workdays
 
 TOLERANCE = 1e-9
@@ -32,7 +32,6 @@ class Comparisons:
 
     def __init__(self, frame: pl.DataFrame, workdays: Workdays, among: pl.Series) -> None:
         self.frame, self.workdays, self.among = frame, workdays, among
-        self._rows: dict[tuple[str, str], int] | None = None
 
     def is_null(self, measure: str) -> pl.Series:
         return self.frame[measure].is_null()
@@ -55,31 +54,16 @@ class Comparisons:
         doubtful = (answers["doubtful"] & self.among).arg_true()
         if doubtful.is_empty():
             return answers["answer"]
-        settled = [self._exactly(relation, left, right, row) for row in self.frame[doubtful].iter_rows(named=True)]
+        settled = [self._exactly(relation, left, right, row) for row in doubtful]
         return answers["answer"].scatter(doubtful, pl.Series(settled, dtype=pl.Boolean))
 
-    def _exactly(
-        self, relation: type[exp.Expr], left: exp.Expr, right: exp.Expr, row: Mapping[str, Any]
-    ) -> bool | None:
-        standing = of_row(row)
-
+    def _exactly(self, relation: type[exp.Expr], left: exp.Expr, right: exp.Expr, row: int) -> bool | None:
         def measure(name: str) -> Fraction | None:
-            if MEASURES[name].whole or name in RANKS:
-                return None if row[name] is None else Fraction(row[name], MEASURES[name].scale)
-            reference = self._reference(standing) if name == "reference_gap" else None
-            value = exact(standing, name, self.workdays, reference)
+            value = exact_at(self.frame, row, name, self.workdays)
             return None if value is None else value / MEASURES[name].scale
 
         one, other = exact_value(left, measure), exact_value(right, measure)
         return None if one is None or other is None else bool(RELATIONS[relation](one, other))
-
-    def _reference(self, standing: Standing) -> Standing | None:
-        """The standing of the unit above, for the same indicator."""
-        if self._rows is None:
-            keys = self.frame.select("indicator", "unit").iter_rows()
-            self._rows = {(indicator, unit): at for at, (indicator, unit) in enumerate(keys)}
-        at = self._rows.get((standing.indicator, standing.parent or ""))
-        return None if at is None else of_row(self.frame.row(at, named=True))
 
 
 def exact_value(node: exp.Expr, measure: Callable[[str], Fraction | None]) -> Fraction | None:
