@@ -96,6 +96,7 @@ BREACHES = {
     "Texts carry no code": ("templates/breach.py", "import diaodu.rules\n"),
     "Tables do not know each other": ("models/unit.py", "import models.scheme\n"),
     "Only the engine knows Prefect": ("flows/breach.py", "import prefect\n"),
+    "Channels do not know each other": ("notifications/mail.py", "import notifications.inbox\n"),
 }
 
 
