@@ -11,7 +11,7 @@ from diaodu.sources.fault import Fault, Faults
 from diaodu.sources.reading import Book, read_path
 from diaodu.sources.settings_sheet import read_settings
 from diaodu.sources.sheet import Sheet
-from diaodu.sources.table import Row, Table, read_table
+from diaodu.sources.table import UNREADABLE, Row, Table, read_table
 
 _KINDS = {plain(name): kind for kind in SHEETS for name in (kind.key, kind.chinese, *kind.also)}
 _REPORTS = next(kind for kind in SHEETS if kind.key == "reports")
@@ -29,8 +29,11 @@ class PlanFile:
         return self.tables[key].rows if key in self.tables else []
 
     def is_readable(self, key: str) -> bool:
-        """Whether all that the sheet meant to say is known."""
-        return key not in self.tables or self.tables[key].readable
+        """Whether everything the sheet names is known: only then can a name be missing from it."""
+        if key not in self.tables:
+            return True
+        named = (row.values.get(name) for row in self.rows(key) for name in ("code", "name"))
+        return self.tables[key].readable and UNREADABLE not in named
 
     @property
     def files(self) -> list[str]:

@@ -1,0 +1,56 @@
+"""Taking reports in from a file: all rows or none, every fault at once, and nothing twice."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from diaodu.actions.intake import Intake, indicator_names, unit_names
+from diaodu.actions.outcome import Outcome
+from diaodu.actions.record_report import record_reports
+from diaodu.actions.revision import newest
+from diaodu.actions.taking import close, seen
+from diaodu.sources.plan import PlanFile, read_reports
+from diaodu.storage.plan import known_versions, lock
+from diaodu.storage.scheme import schemes
+from models.scheme_version import SchemeVersion
+
+ACTION = "report.import"
+
+
+def import_report(
+    session: Session, scheme_id: int, path: Path, actor: str, recorded_at: datetime, at: datetime | None = None
+) -> Outcome:
+    """Take the reports at `path` as known from `recorded_at` on; `at` is the moment of the act where it differs.
+
+    Raises Faults; then nothing at all was taken.
+    """
+    return take_reports(session, scheme_id, read_reports(path), actor, recorded_at, at=at)
+
+
+def take_reports(
+    session: Session,
+    scheme_id: int,
+    file: PlanFile,
+    actor: str,
+    recorded_at: datetime,
+    source_id: int | None = None,
+    at: datetime | None = None,
+) -> Outcome:
+    """The same for reports a source has read."""
+    with session.begin_nested():
+        lock(session, scheme_id)
+        intake = _opened(session, scheme_id, file, actor, recorded_at)
+        intake.source_id = source_id
+        if not intake.faults and seen(intake, ACTION):
+            return intake.outcome
+        record_reports(intake, indicator_names(intake), unit_names(intake))
+        close(intake, ACTION, at or recorded_at)
+    return intake.outcome
+
+
+def _opened(session: Session, scheme_id: int, file: PlanFile, actor: str, recorded_at: datetime) -> Intake:
+    code = next(scheme.code for scheme in schemes(session) if scheme.id == scheme_id)
+    latest = newest(known_versions(session, SchemeVersion, scheme_id, recorded_at).get(scheme_id, []))
+    starts, ends = (latest.values["starts"], latest.values["ends"]) if latest else (recorded_at.date(),) * 2
+    return Intake(session, file, scheme_id, starts, ends, actor, recorded_at, Outcome(code), list(file.faults))

@@ -1,0 +1,96 @@
+"""Taking reports in: each is a new revision, unless it says what is in force for its day already."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from diaodu.actions.intake import Intake
+from diaodu.actions.names import Names
+from diaodu.actions.pair import Pair, paired
+from diaodu.actions.revision import NOT_STORED_YET, newest
+from diaodu.clock import office_day
+from diaodu.language import _
+from diaodu.sources.table import Row
+from diaodu.storage.plan import REPORTED, Version, append, known_reports
+from diaodu.storage.target import target_ids
+from models.report import Report
+
+A_YEAR = timedelta(days=366)
+"""Reports may reach back this far before the scheme begins, to be compared with last year's."""
+
+Key = tuple[Pair, date, datetime]
+Revisions = dict[tuple[int, date], list[Version]]
+
+
+def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
+    """Take the sheet of reports."""
+    ids = target_ids(intake.session, intake.scheme_id)
+    rows = [
+        (row, (pair, row.values["as_of"], row.get("recorded_at") or intake.recorded_at))
+        for row, pair in paired(intake, "reports", indicators, units)
+        if _may_be_taken(intake, row, pair, ids)
+    ]
+    single = sorted(intake.once(rows, "as_of"), key=lambda entry: entry[1][2])
+    revisions = _known(intake, {as_of for _row, (_pair, as_of, _at) in single})
+    new = [_new(intake, row, ids[key[0]], key, revisions) for row, key in single]
+    append(intake.session, Report, [report for report in new if report is not None])
+
+
+def _may_be_taken(intake: Intake, row: Row, pair: Pair, ids: Mapping[Pair, int]) -> bool:
+    """Whether the row says a value; what is wrong with it is noted."""
+    if not row.is_sound or row.values["as_of"] is None:
+        return False
+    if row.values["value"] is None:
+        if not any(row.values.get(key) for key in REPORTED[1:]):
+            intake.outcome.tally("reports").blank += 1
+            return False
+        intake.faults.append(row.fault("value", _("有文字而没有数值；请填数，或整行空着表示未报")))
+    elif pair not in ids:
+        intake.faults.append(row.fault("indicator", _("目标表里没有这个单位的这项指标；请先列出目标")))
+    else:
+        return _days_fit(intake, row)
+    return False
+
+
+def _days_fit(intake: Intake, row: Row) -> bool:
+    as_of, recorded_at = row.values["as_of"], row.get("recorded_at") or intake.recorded_at
+    if recorded_at > intake.recorded_at:
+        intake.faults.append(row.fault("recorded_at", _("不能晚于本次入库时点")))
+    elif as_of > office_day(recorded_at):
+        right = _("不能晚于入库日 {day}：还没到的日子没有数").format(day=office_day(recorded_at))
+        intake.faults.append(row.fault("as_of", right))
+    elif intake.starts - date.min > A_YEAR and as_of < intake.starts - A_YEAR:
+        right = _("早于方案开始日 {starts} 一年以上").format(starts=intake.starts)
+        intake.faults.append(row.fault("as_of", right))
+    else:
+        return True
+    return False
+
+
+def _known(intake: Intake, days: set[date]) -> Revisions:
+    if not days:
+        return {}
+    return known_reports(intake.session, intake.scheme_id, days, intake.recorded_at)
+
+
+def _new(intake: Intake, row: Row, target_id: int, key: Key, revisions: Revisions) -> dict[str, Any] | None:
+    """The revision a row adds, or None when value, note, blocker and evidence are in force already."""
+    _pair, as_of, recorded_at = key
+    earlier = revisions.setdefault((target_id, as_of), [])
+    before = newest([version for version in earlier if version.recorded_at <= recorded_at])
+    said = {name: row.values[name] for name in REPORTED if name in row.values}
+    values = {**dict.fromkeys(REPORTED), **(before.values if before else {}), **said}
+    same = before is not None and before.values == values
+    intake.outcome.tally("reports").count(before, None if same else values)
+    if same:
+        return None
+    earlier.append(Version(values, as_of, recorded_at, NOT_STORED_YET + len(earlier)))
+    return {
+        **values,
+        "target_id": target_id,
+        "as_of": as_of,
+        "source_id": intake.source_id,
+        "origin": row.origin,
+        "recorded_by": intake.actor,
+        "recorded_at": recorded_at,
+    }
