@@ -44,10 +44,10 @@ class Mail:
     def send(self, message: Message) -> Answer:
         try:
             self._hand_over(compose(message, self.sender))
+        except OSError as failure:  # smtplib's own are of this kind; so is a bad certificate, which is a ValueError too
+            return _understood(failure)
         except ValueError as wrong:  # a line break in an address, a password that is not ASCII
             return Refused("unwritable", str(wrong), permanent=True)
-        except (smtplib.SMTPException, OSError) as failure:
-            return _understood(failure)
         return Accepted()
 
     def _hand_over(self, letter: EmailMessage) -> None:
@@ -58,15 +58,17 @@ class Mail:
             if self.user is not None:
                 server.login(self.user, self.password or "")
             server.send_message(letter)
-            with suppress(smtplib.SMTPException, OSError):  # the letter is taken, however the goodbye goes
+            with suppress(OSError):  # the letter is taken, however the goodbye goes
                 server.quit()
 
 
 def compose(message: Message, sender: str) -> EmailMessage:
-    """The letter; its Message-ID comes from the key, so that a repeated letter is known as the same."""
+    """The letter; ValueError when it cannot be one. Its Message-ID comes from the key, so that a repeated letter is known as the same."""
     letter = EmailMessage(policy=SMTP)
     letter["From"] = sender
     letter["To"] = message.address
+    if [a.addr_spec.count("@") for a in letter["To"].addresses] != [1]:
+        raise ValueError(f"not one address: {message.address!r}")
     letter["Subject"] = message.subject
     letter["Date"] = format_datetime(message.at)
     letter["Message-ID"] = f"<{sha256(message.key.encode()).hexdigest()[:40]}@{_domain(sender)}>"
@@ -83,12 +85,10 @@ def _domain(sender: str) -> str:
     return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
-def _understood(failure: smtplib.SMTPException | OSError) -> Refused:
+def _understood(failure: OSError) -> Refused:
     match failure:
-        case smtplib.SMTPRecipientsRefused(recipients=refused) if refused:
+        case smtplib.SMTPRecipientsRefused(recipients=refused):
             return _reply(*next(iter(refused.values())))
-        case smtplib.SMTPRecipientsRefused():
-            return Refused("address", "no address in it", permanent=True)
         case smtplib.SMTPResponseException(smtp_code=code, smtp_error=said):
             return _reply(code, said)
         case smtplib.SMTPNotSupportedError() | ssl.SSLCertVerificationError():

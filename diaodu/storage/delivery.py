@@ -80,7 +80,8 @@ def _release(session: Session, delivery: Delivery, **values: object) -> bool:
 
 def state_of(session: Session, key: str) -> DeliveryState | None:
     """How the message with this key stands; None when there is none."""
-    return session.exec(select(Delivery.state).where(Delivery.key == key)).first()
+    found = session.exec(select(Delivery.state).where(Delivery.key == key)).first()
+    return None if found is None else DeliveryState(found)
 
 
 def recipient_of(session: Session, delivery: Delivery) -> Recipient:
