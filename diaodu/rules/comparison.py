@@ -40,16 +40,15 @@ class Comparisons:
         """`left` against `right` in every row; null where a side is unknown or divides by zero."""
         names = sorted({column.name for side in (left, right) for column in side.find_all(exp.Column)})
         numbers = self.frame.select(
-            (pl.col(name).cast(pl.Float64) / MEASURES[name].scale).alias(name) for name in names
+            pl.all_horizontal(pl.repeat(True, pl.len()), *(pl.col(name).is_not_null() for name in names)).alias(
+                "known"
+            ),
+            *((pl.col(name).cast(pl.Float64) / MEASURES[name].scale).alias(name) for name in names),
         )
-        known = pl.all_horizontal(pl.lit(True), *(pl.col(name).is_not_null() for name in names))
-        apart, size = (_value(left) - _value(right)).abs(), pl.max_horizontal(pl.lit(1.0), _size(left), _size(right))
-        sure = apart.is_finite() & size.is_finite() & (apart > TOLERANCE * size)
-        if _is_whole(left) and _is_whole(right):
-            sure = size < WHOLE_LIMIT
-        answers = numbers.select(
-            pl.when(known & sure).then(RELATIONS[relation](_value(left), _value(right))).alias("answer"),
-            (known & ~sure).alias("doubtful"),
+        sure = pl.col("known") & _is_beyond_doubt(left, right)
+        answers = numbers.with_columns(
+            answer=pl.when(sure).then(RELATIONS[relation](_value(left), _value(right))),
+            doubtful=pl.col("known") & ~sure,
         )
         doubtful = (answers["doubtful"] & self.among).arg_true()
         if doubtful.is_empty():
@@ -94,8 +93,12 @@ _ARITHMETIC: dict[type[exp.Expr], Callable[[Fraction, Fraction], Fraction]] = {
 
 def _value(node: exp.Expr) -> pl.Expr:
     """The float of a number, over columns in the units that policies speak of."""
-    as_floats = node.transform(lambda n: exp.Literal.number(float(n.this)) if isinstance(n, exp.Literal) else n)
-    return pl.sql_expr(as_floats.sql(identify=True, comments=False))
+    return pl.sql_expr(node.transform(_as_float).sql(identify=True, comments=False))
+
+
+def _as_float(node: exp.Expr) -> exp.Expr:
+    """With an exponent a number is a float; without one Polars would take it for an integer or a decimal."""
+    return exp.Literal.number(f"{float(node.this):.16e}") if isinstance(node, exp.Literal) else node
 
 
 def _size(node: exp.Expr) -> pl.Expr:
@@ -111,6 +114,14 @@ def _size(node: exp.Expr) -> pl.Expr:
             return _size(node.this) * _size(node.expression)
     divisor = _value(node.expression).abs()
     return _size(node.this) / divisor * (_size(node.expression) / divisor)
+
+
+def _is_beyond_doubt(left: exp.Expr, right: exp.Expr) -> pl.Expr:
+    size = pl.max_horizontal(pl.lit(1.0), _size(left), _size(right))
+    if _is_whole(left) and _is_whole(right):
+        return size < WHOLE_LIMIT
+    apart = (_value(left) - _value(right)).abs()
+    return apart.is_finite() & size.is_finite() & (apart > TOLERANCE * size)
 
 
 def _is_whole(node: exp.Expr) -> bool:

@@ -49,13 +49,17 @@ def _parsed(text: str) -> exp.Expr:
     except TokenError:
         raise untokenizable(text) from None
     except RecursionError:
-        raise ConditionFault(1, 1, "括号嵌套过深", f"不超过{DEEPEST}层") from None
+        raise _too_deep() from None
     tree = next((t for t in trees if t is not None), None)
     if tree is None:
         raise ConditionFault(1, 1, "条件是空的", EXAMPLE)
     if len(trees) > 1:
         raise at_offset(text, text.index(";"), "一个条件里有分号", "只写一个判断，几个判断用 AND、OR 连接")
     return tree
+
+
+def _too_deep() -> ConditionFault:
+    return ConditionFault(1, 1, "括号嵌套过深", f"不超过{DEEPEST}层")
 
 
 class _Check:
@@ -103,7 +107,7 @@ class _Check:
 
     def _parts(self, node: exp.Expr, depth: int) -> None:
         if depth > DEEPEST:
-            raise self._at(node, "括号嵌套过深", f"不超过{DEEPEST}层")
+            raise _too_deep()
         parts = {part for part, value in node.args.items() if value}
         if parts - _PARTS.get(type(node), parts):
             raise self._foreign(node)
