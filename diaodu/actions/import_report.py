@@ -11,9 +11,11 @@ from diaodu.actions.record_report import record_reports
 from diaodu.actions.revision import newest
 from diaodu.actions.taking import close, seen
 from diaodu.sources.plan import PlanFile, read_reports
+from diaodu.sources.registry import SOURCES
 from diaodu.storage.plan import known_versions, lock
 from diaodu.storage.scheme import schemes
 from models.scheme_version import SchemeVersion
+from models.source import Source
 
 ACTION = "report.import"
 
@@ -54,3 +56,13 @@ def _opened(session: Session, scheme_id: int, file: PlanFile, actor: str, record
     latest = newest(known_versions(session, SchemeVersion, scheme_id, recorded_at).get(scheme_id, []))
     starts, ends = (latest.values["starts"], latest.values["ends"]) if latest else (recorded_at.date(),) * 2
     return Intake(session, file, scheme_id, starts, ends, actor, recorded_at, Outcome(code), list(file.faults))
+
+
+def import_source(session: Session, source: Source, actor: str, recorded_at: datetime) -> list[Outcome]:
+    """Take everything a source holds, file by file; files taken before have nothing new to say.
+
+    Raises SourceDown, or Faults; then nothing at all was taken.
+    """
+    files = SOURCES[source.kind](source.location)
+    with session.begin_nested():
+        return [take_reports(session, source.scheme_id, file, actor, recorded_at, source.id) for file in files]

@@ -108,18 +108,19 @@ def quantity_between(lowest: int, highest: int) -> Reader:
     return read
 
 
-def choice(kind: type[StrEnum]) -> Reader:
+class Choice:
     """One of a closed set, in Chinese or English."""
-    words = accepted(kind)
-    right = _("应为 {words} 之一").format(words="、".join(written(member) for member in kind))
 
-    def read(cell: Cell) -> StrEnum:
-        found = words.get(plain(text(cell)))
+    def __init__(self, kind: type[StrEnum]) -> None:
+        self.kind = kind
+        self.words = [written(member) for member in kind]
+        self._accepted = accepted(kind)
+
+    def __call__(self, cell: Cell) -> StrEnum:
+        found = self._accepted.get(plain(text(cell)))
         if found is None:
-            raise Wrong(right)
+            raise Wrong(_("应为 {words} 之一").format(words="、".join(self.words)))
         return found
-
-    return read
 
 
 def yes_no(cell: Cell) -> bool:

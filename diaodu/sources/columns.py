@@ -9,7 +9,7 @@ from diaodu.rules.indicator import Direction, Kind, RollUp
 from diaodu.rules.quantity import DECIMALS
 from diaodu.rules.ranking import TiePolicy
 from diaodu.rules.trajectory import Trajectory
-from diaodu.sources.cell import choice, code, day, moment, quantity, quantity_between, text, whole, yes_no
+from diaodu.sources.cell import Choice, code, day, moment, quantity, quantity_between, text, whole, yes_no
 from diaodu.sources.heading import Column
 
 HIGHEST_WEIGHT = 1000
@@ -29,11 +29,11 @@ SCHEME = (
     Column("name", "名称", text, ("方案名称",), True, True, _("方案全称")),
     Column("starts", "开始", day, ("起", "起始日", "开始日期"), True, True, _("考核期第一天")),
     Column("ends", "结束", day, ("止", "截止日", "结束日期"), True, True, _("考核期最后一天")),
-    Column("cadence", "报送周期", choice(Cadence), ("周期",), note=_("多久报一次；空着为按月")),
+    Column("cadence", "报送周期", Choice(Cadence), ("周期",), note=_("多久报一次；空着为按月")),
     Column("report_due", "报送时限", text, (), note=_("如 期后5个工作日、每月25日、每周二前；空着为期后5个工作日")),
-    Column("rest_day", "遇休息日", choice(RestDay), ("遇节假日",), note=_("时限落在休息日怎么办；空着为顺延")),
+    Column("rest_day", "遇休息日", Choice(RestDay), ("遇节假日",), note=_("时限落在休息日怎么办；空着为顺延")),
     Column("ranking_measure", "排名测度", code, ("排名依据",), note=_("按哪个测度排名；空着为完成率 completion")),
-    Column("tie", "并列规则", choice(TiePolicy), ("并列",), note=_("数值相同怎么编号；空着为顺序编号")),
+    Column("tie", "并列规则", Choice(TiePolicy), ("并列",), note=_("数值相同怎么编号；空着为顺序编号")),
     Column("issuer", "发文机关", text, ("发文单位",), True, True, _("印在文件上的机关名称")),
     Column("masthead", "简报名称", text, ("报头",), note=_("简报红头；空着为“工作简报”")),
     Column("number_prefix", "机关代字", code, ("文号代字",), note=_("文号开头，如 浙水考办；空着为“考办”")),
@@ -56,9 +56,9 @@ INDICATORS = (
     Column("name", "名称", text, ("指标", "指标名称"), True, True, _("指标全称")),
     Column("category", "类别", text, ("分类", "指标类别"), note=_("一级分类")),
     Column("definition", "口径", text, ("指标口径", "解释"), note=_("算什么、怎么算、谁提供")),
-    Column("kind", "类型", choice(Kind), ("指标类型",), True, True, _("数值是什么")),
-    Column("direction", "方向", choice(Direction), ("指标方向",), note=_("空着为正向")),
-    Column("roll_up", "汇总方式", choice(RollUp), ("汇总",), note=_("累计量和个数空着为求和，其余为不汇总")),
+    Column("kind", "类型", Choice(Kind), ("指标类型",), True, True, _("数值是什么")),
+    Column("direction", "方向", Choice(Direction), ("指标方向",), note=_("空着为正向")),
+    Column("roll_up", "汇总方式", Choice(RollUp), ("汇总",), note=_("累计量和个数空着为求和，其余为不汇总")),
     Column("measure_unit", "计量单位", code, ("量纲",), note=_("如 亿元；增速和比率空着为 %")),
     Column("decimals", "小数", whole(0, DECIMALS), ("小数位", "小数位数"), note=_("印出几位小数，0 到 6；空着为 2")),
     Column("weight", "分值", quantity_between(0, HIGHEST_WEIGHT), ("权重", "分数"), note=_("0 到 1000")),
@@ -75,7 +75,7 @@ TARGETS = (
     Column(
         "trajectory",
         "序时方式",
-        choice(Trajectory),
+        Choice(Trajectory),
         ("序时", "序时进度"),
         note=_("空着：累计量、个数按月均衡，节点成果按节点阶梯，其余全期同标"),
     ),

@@ -34,6 +34,10 @@ class Faults(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class SourceDown(Exception):
+    """A source could not be reached or opened: nothing is known of what it holds. The message says where and why."""
+
+
 def _short(text: str) -> str:
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= 60 else one_line[:59] + "…"
