@@ -65,9 +65,9 @@ def _integer(standings: pl.DataFrame) -> type[pl.DataType]:
     """The narrower integer that surely holds the products of `progress_frame`: quantities times two numbers of days."""
     dates = [name for name, kind in SCHEMA.items() if kind == pl.Date]
     largest, first, last = standings.select(
-        pl.max_horizontal(pl.col(QUANTITIES).abs().max()),
-        pl.min_horizontal(pl.col(dates).min()),
-        pl.max_horizontal(pl.col(dates).max()),
+        largest=pl.max_horizontal(pl.col(QUANTITIES).abs().max()),
+        first=pl.min_horizontal(pl.col(dates).min()),
+        last=pl.max_horizontal(pl.col(dates).max()),
     ).row(0)
     days = (last - first).days + 2 if first else 1
     return pl.Int64 if 4 * (largest or 0) * days**2 < 2**63 else pl.Int128
@@ -95,7 +95,7 @@ def previous(standings: pl.DataFrame) -> pl.DataFrame:
         "next_planned": pl.col("was_next_planned"),
     }
     was |= {name: pl.lit(None, dtype=SCHEMA[name]) for name in _FORGOTTEN}
-    return standings.filter(then.is_not_null()).select(SCHEMA).with_columns(**was)
+    return standings.filter(then.is_not_null()).select(*SCHEMA).with_columns(**was)
 
 
 _FORGOTTEN = (

@@ -98,7 +98,7 @@ def _band_gap(standing: Standing) -> Fraction | None:
     """0 inside the band; outside, how far beyond the nearest bound, as a share of it (of itself for growth rates)."""
     if standing.actual is None or standing.target is None or standing.upper is None:
         return None
-    bound = min(max(standing.actual, standing.target), standing.upper)
+    bound = standing.upper if standing.actual > standing.upper else max(standing.actual, standing.target)
     beyond = abs(standing.actual - bound)
     if beyond == 0:
         return Fraction(0)

@@ -50,7 +50,8 @@ _IS_PLAIN = ~(_IS_GROWTH | _IS_BAND)
 
 _actual, _baseline = pl.col("_actual"), pl.col("_baseline")
 _plan, _whole, _distance = pl.col("_plan"), pl.col("_whole"), pl.col("_distance")
-_ahead = _actual * _whole - _plan  # in the direction of larger values, in `_whole`ths
+_ahead = _actual * _whole - _plan  # of the plan, in `_whole`ths of a millionth
+_behind = _plan - _actual * _whole
 
 
 def with_ways(frame: pl.DataFrame, integer: type[pl.DataType]) -> pl.DataFrame:
@@ -84,7 +85,7 @@ def _gap_pp() -> Rational:
     beyond, bound = _band()
     goal_denominator = pl.when(_IS_GROWTH).then(_whole * (100 * MICRO)).otherwise(_whole * _distance.abs())
     return Rational(
-        pl.when(_IS_BAND).then(-beyond).when(_IS_LOWER).then(-_ahead).otherwise(_ahead),
+        pl.when(_IS_BAND).then(0 - beyond).when(_IS_LOWER).then(_behind).otherwise(_ahead),
         pl.when(_IS_BAND).then(bound).otherwise(goal_denominator),
         100,
     )
@@ -106,7 +107,7 @@ def _ratio() -> Rational:
 
 
 def _shortfall() -> Rational:
-    return Rational(pl.when(_IS_HIGHER).then(-_ahead).otherwise(_ahead), pl.when(_IS_PLAIN & (_plan > 0)).then(_plan))
+    return Rational(pl.when(_IS_HIGHER).then(_behind).otherwise(_ahead), pl.when(_IS_PLAIN & (_plan > 0)).then(_plan))
 
 
 def _period_rate() -> Rational:
