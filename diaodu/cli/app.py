@@ -2,6 +2,7 @@
 
 import typer
 
+from diaodu.cli import plan, report
 from diaodu.language import _
 
 app = typer.Typer(
@@ -11,6 +12,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(plan.app, name="plan")
+app.add_typer(report.app, name="report")
 
 
 def main() -> None:

@@ -1,0 +1,107 @@
+"""The plan in force, as the same sheets it was imported from: importing them again changes nothing."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session
+
+from diaodu.rules.access import Role
+from diaodu.rules.quantity import plain
+from diaodu.sources.columns import SHEETS, SheetKind
+from diaodu.sources.wording import NO, YES, written
+from diaodu.sources.writing import Rows, Value
+from diaodu.storage.group import group_ids
+from diaodu.storage.indicator import definitions_in_force, indicator_ids
+from diaodu.storage.milestone import milestones_in_force
+from diaodu.storage.person import people
+from diaodu.storage.scheme import scheme_in_force, schemes
+from diaodu.storage.target import target_ids, targets_in_force
+from diaodu.storage.unit import unit_ids, units_in_force
+from models.person import Person
+
+QUANTITIES = frozenset({"target", "upper", "baseline", "weight", "planned"})
+
+
+def plan_sheets(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[tuple[SheetKind, Rows]]:
+    """Every sheet of the plan with its rows, in the plan's order; sheets without any are left out."""
+    axes = (scheme_id, as_of, known_at)
+    rows = {
+        "scheme": [_scheme(session, *axes)],
+        "units": _units(session, *axes),
+        "indicators": _indicators(session, *axes),
+        "targets": _targets(session, *axes),
+        "milestones": _milestones(session, scheme_id, known_at),
+    }
+    return [(kind, [_row(row, kind) for row in rows[kind.key]]) for kind in SHEETS if rows.get(kind.key)]
+
+
+def _row(found: Mapping[str, Any], kind: SheetKind) -> dict[str, Value]:
+    return {column.key: _value(column.key, found.get(column.key)) for column in kind.columns}
+
+
+def _value(key: str, value: Any) -> Value:
+    """What a person would have written."""
+    if isinstance(value, StrEnum):
+        return written(value)
+    if isinstance(value, bool):
+        return YES[0] if value else NO[0]
+    if key in QUANTITIES and isinstance(value, int):
+        return Decimal(plain(value))
+    written_down: Value = value
+    return written_down
+
+
+def _scheme(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[str, Any]:
+    code = next(scheme.code for scheme in schemes(session) if scheme.id == scheme_id)
+    return {"code": code} | scheme_in_force(session, scheme_id, as_of, known_at).model_dump()
+
+
+def _units(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[dict[str, Any]]:
+    codes = _by_id(unit_ids(session, scheme_id))
+    groups = _by_id(group_ids(session, scheme_id))
+    contacts: dict[int | None, Person] = {
+        person.unit_id: person for person in people(session, scheme_id) if person.role is Role.REPORTER
+    }
+    rows = []
+    for unit in units_in_force(session, scheme_id, as_of, known_at):
+        row = {"code": codes[unit.unit_id], "group": groups.get(unit.group_id or 0)}
+        row["parent"] = codes.get(unit.parent_id or 0)
+        person = contacts.get(unit.unit_id)
+        if person is not None:
+            row |= {"contact": person.name, **person.model_dump(include={"mail", "phone", "webhook"})}
+        rows.append(unit.model_dump() | row)
+    return rows
+
+
+def _indicators(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[dict[str, Any]]:
+    codes = _by_id(indicator_ids(session, scheme_id))
+    units = _by_id(unit_ids(session, scheme_id))
+    return [
+        found.model_dump() | {"code": codes[found.indicator_id], "lead_unit": units.get(found.lead_unit_id or 0)}
+        for found in definitions_in_force(session, scheme_id, as_of, known_at)
+    ]
+
+
+def _targets(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[dict[str, Any]]:
+    asked = targets_in_force(session, scheme_id, as_of, known_at)
+    return [
+        {**version.model_dump(), "indicator": indicator, "unit": unit, "target": version.value}
+        for (indicator, unit), number in sorted(target_ids(session, scheme_id).items(), key=lambda item: item[1])
+        if (version := asked.get(number)) is not None
+    ]
+
+
+def _milestones(session: Session, scheme_id: int, known_at: datetime) -> list[dict[str, Any]]:
+    known = milestones_in_force(session, scheme_id, known_at)
+    return [
+        milestone.model_dump() | {"indicator": indicator, "unit": unit}
+        for (indicator, unit), number in sorted(target_ids(session, scheme_id).items(), key=lambda item: item[1])
+        for milestone in known.get(number, ())
+    ]
+
+
+def _by_id(ids: Mapping[str, int]) -> dict[int, str]:
+    return {number: code for code, number in ids.items()}

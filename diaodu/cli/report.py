@@ -1,0 +1,52 @@
+"""`diaodu report`: what units reported, in from a file; and the sheet a unit fills in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from diaodu.cli.importing import RecordedAt, recorded, show_outcome, told, unwritten
+from diaodu.cli.office import AsOf, KnownAt, SchemeCode, WrongInput, moment, office
+from diaodu.language import _
+
+app = typer.Typer(help=_("数据填报：导入、生成填报表。"), no_args_is_help=True)
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help=_("工作簿（.xlsx、.xls、.et）、CSV 文件，或放 CSV 文件的文件夹。"))],
+    scheme: SchemeCode = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """导入填报数据；全部入库或一行不入，差错一次列全。"""
+    from diaodu import clock
+    from diaodu.actions.import_report import import_report
+
+    now = clock.now()
+    with told(), office(scheme) as (settings, session, scheme_id):
+        outcome = import_report(session, scheme_id, path, settings.actor, recorded(recorded_at, now), now)
+    show_outcome(outcome)
+
+
+@app.command()
+def template(
+    out: Annotated[Path, typer.Argument(help=_("要写出的 .xlsx 文件。"))],
+    unit: Annotated[str, typer.Option("--unit", help=_("单位编码。"))],
+    as_of: AsOf,
+    scheme: SchemeCode = None,
+    known_at: KnownAt = None,
+) -> None:
+    """为一个单位生成填报表：指标、目标值和上期累计已经填好，只需填累计完成和进展。"""
+    from diaodu.actions.report_form import form_file, form_rows
+    from diaodu.storage.unit import unit_ids
+
+    target = unwritten(out)
+    with office(scheme) as (_settings, session, scheme_id):
+        known = unit_ids(session, scheme_id)
+        if unit not in known:
+            raise WrongInput(_("没有这个单位：") + unit + _("；现有：") + "、".join(known))
+        rows = form_rows(session, scheme_id, unit, as_of.date(), moment(known_at))
+    if not rows:
+        raise WrongInput(_("这个单位在这一天没有任何目标：") + unit)
+    target.write_bytes(form_file(rows))
+    typer.echo(_("已写出：") + str(target))
