@@ -13,8 +13,8 @@ from diaodu.briefing.fonts import DEFAULT, Fonts, loaded
 
 LIBRARY = Path(__file__).parent / "echarts" / "echarts-6.1.0.min.js"
 FAMILY = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
-WIDTH = 900
-BAR_HEIGHT = 26
+WIDTH = 680
+BAR_HEIGHT = 24
 FRAME_HEIGHT = 76
 COLOURS = {
     Tone.RED: "#B3261E",
@@ -42,7 +42,7 @@ DRAW = """(function (option, width, height) {
 
 
 def svg(chart: Chart) -> str:
-    """The chart as SVG, 900 units wide. A new engine for each: ECharts numbers its parts on and on."""
+    """The chart as SVG, 680 units wide. A new engine for each: ECharts numbers its parts on and on."""
     engine = MiniRacer()
     try:
         engine.eval(ENGINE)
@@ -101,7 +101,7 @@ def option(chart: Chart) -> dict[str, Any]:
             "inverse": True,
             "data": [bar.name for bar in chart.bars],
             "axisTick": {"show": False},
-            "axisLabel": {**text, "interval": 0, "width": 210, "overflow": "truncate"},
+            "axisLabel": {**text, "interval": 0, "width": 190, "overflow": "truncate"},
         },
         "series": [series],
     }

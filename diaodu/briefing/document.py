@@ -182,16 +182,16 @@ def texts(document: Document) -> list[str]:
     head = document.masthead
     found = [head.name, head.number, head.left or "", head.right or ""]
     for block in document.blocks:
-        found.extend(_strings(block))
+        found.extend(strings(block))
     return [t for t in found if t]
 
 
-def _strings(part: Any) -> list[str]:
+def strings(part: Any) -> list[str]:
     """The strings inside a part, however deep. Layers, sides and tones are not text."""
     if isinstance(part, StrEnum):
         return []
     if isinstance(part, str):
         return [part]
     if isinstance(part, tuple):
-        return [t for item in part for t in _strings(item)]
-    return [t for f in fields(part) for t in _strings(getattr(part, f.name))] if is_dataclass(part) else []
+        return [t for item in part for t in strings(item)]
+    return [t for f in fields(part) for t in strings(getattr(part, f.name))] if is_dataclass(part) else []

@@ -17,6 +17,7 @@ FILLS = {
     Tone.GREEN: "D9EFDB",
     Tone.GREY: "ECECEC",
 }
+MARGINS = '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar>'
 HEAD_FILL = "ECECEC"
 TWENTIETHS_PER_MM = 1440 / 25.4
 
@@ -34,7 +35,7 @@ def table(block: Table) -> CT_Tbl:
     )
     return _element(
         f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>{MARGINS}'
         f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
         f' w:noVBand="1"/><w:tblCaption w:val="{_attribute(block.caption)}"/></w:tblPr>',
         widths,

@@ -1,0 +1,156 @@
+"""What a briefing may say: every number of it, frozen as of one day and one moment, as canonical JSON.
+
+Quantities are whole millionths of their measure unit; shares, percentage points and planned values are exact fractions
+written "numerator/denominator". Nothing here is rounded: rounding happens where a fact is printed (`wording`).
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many targets are in which state, and how those that can be compared stand against 序时.
+
+    `on_schedule_share` and `behind_share` are of those compared.
+    """
+
+    targets: int
+    reported: int
+    not_reported: int
+    awaited: int
+    no_target: int
+    not_started: int
+    compared: int
+    on_schedule: int
+    behind: int
+    completed: int
+    reported_share: str | None
+    on_schedule_share: str | None
+    behind_share: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One unit on one indicator.
+
+    `value` is the measure the scheme ranks by; `movement` is how far the completion went since the last period, in
+    percentage points.
+    """
+
+    unit: str
+    name: str
+    group: str | None
+    ranked: bool
+    total: bool  # other units' parent: a sum, not somebody's task
+    state: str
+    reported_as_of: str | None
+    target: int | None
+    actual: int | None
+    planned: str | None
+    completion: str | None
+    expected: str | None
+    gap_pp: str | None
+    value: str | None
+    movement: str | None
+    completed: bool
+    rank: int | None
+    rank_change: int | None
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFacts:
+    """One indicator with its units; `expected` is set where all of them share one 序时."""
+
+    code: str
+    name: str
+    kind: str
+    measure_unit: str
+    decimals: int
+    expected: str | None
+    counts: Counts
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """One ranked unit over all its indicators."""
+
+    unit: str
+    name: str
+    targets: int
+    compared: int
+    on_schedule: int
+    behind: int
+    not_reported: int
+    awaited: int
+    on_schedule_share: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFacts:
+    """A level of the policy in force and how many targets have it."""
+
+    code: str
+    name: str
+    colour: str
+    severity: int
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
+class WarningFacts:
+    """Warnings as of the day: open now, and what moved on it."""
+
+    open: int
+    opened: int
+    worsened: int
+    eased: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    scheme: str
+    issuer: str
+    masthead: str
+    starts: str
+    cadence: str
+    as_of: str
+    known_at: str
+    known_on: str
+    required_as_of: str | None
+    report_due: str | None
+    previous_as_of: str | None
+    ranking_measure: str
+    tie: str
+    trajectories: tuple[str, ...]
+    policy: str | None
+    units_count: int
+    indicators_count: int
+    units_not_reported: int
+    units_awaited: int
+    counts: Counts
+    without_level: int
+    indicators: tuple[IndicatorFacts, ...]
+    units: tuple[UnitFacts, ...]
+    levels: tuple[LevelFacts, ...]
+    warnings: WarningFacts
+
+
+def exact(value: Fraction | None) -> str | None:
+    """A fraction as it is stored."""
+    return None if value is None else f"{value.numerator}/{value.denominator}"
+
+
+def canonical(facts: Facts) -> str:
+    """The JSON that is stored: sorted keys, no spaces, so that equal facts are equal texts."""
+    return json.dumps(asdict(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the stored JSON."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,175 @@
+"""Freezing an assessment into facts: every figure a briefing may print is worked out here, exactly."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Protocol
+
+import polars as pl
+
+from diaodu.briefing import tally
+from diaodu.briefing.facts import Entry, Facts, IndicatorFacts, LevelFacts, UnitFacts, WarningFacts, exact
+from diaodu.briefing.tally import Line
+from diaodu.clock import office_day
+from diaodu.rules import frame as frames
+from diaodu.rules import measures
+from diaodu.rules.level import Policy
+from diaodu.rules.standing import of_row
+from diaodu.rules.verdict import State
+from diaodu.rules.workday import Workdays
+from models.scheme_version import SchemeVersion
+
+
+class Assessed(Protocol):
+    """What `actions.assess` hands over: one judged row a target, and the rules it was judged by."""
+
+    @property
+    def frame(self) -> pl.DataFrame: ...
+    @property
+    def scheme(self) -> SchemeVersion: ...
+    @property
+    def policy(self) -> Policy | None: ...
+    @property
+    def workdays(self) -> Workdays: ...
+    @property
+    def required_as_of(self) -> date | None: ...
+    @property
+    def previous_as_of(self) -> date | None: ...
+
+
+def gather(assessed: Assessed, as_of: date, known_at: datetime, warnings: WarningFacts) -> Facts:
+    """The facts of one briefing; the same assessment and warnings give the same facts."""
+    lines = _lines(assessed)
+    counted = [line for line in lines if line.standing.ranked] or lines
+    scheme, policy = assessed.scheme, assessed.policy
+    indicators = _indicators(lines, counted, assessed)
+    return Facts(
+        scheme=scheme.name,
+        issuer=scheme.issuer,
+        masthead=scheme.masthead,
+        starts=scheme.starts.isoformat(),
+        cadence=scheme.cadence.value,
+        as_of=as_of.isoformat(),
+        known_at=known_at.isoformat(),
+        known_on=office_day(known_at).isoformat(),
+        required_as_of=_day(assessed.required_as_of),
+        report_due=_day(max((line.standing.report_due for line in counted if line.standing.report_due), default=None)),
+        previous_as_of=_day(assessed.previous_as_of),
+        ranking_measure=scheme.ranking_measure,
+        tie=scheme.tie.value,
+        trajectories=tuple(sorted({line.standing.trajectory.value for line in counted if line.has_plan})),
+        policy=policy.name if policy else None,
+        units_count=len({line.standing.unit for line in counted}),
+        indicators_count=len(indicators),
+        units_not_reported=tally.units_in(State.NOT_REPORTED, counted),
+        units_awaited=tally.units_in(State.AWAITED, counted),
+        counts=tally.counts(counted),
+        without_level=sum(line.state is State.REPORTED and _level(line) is None for line in counted),
+        indicators=indicators,
+        units=_units(counted),
+        levels=_levels(policy, counted),
+        warnings=warnings,
+    )
+
+
+def _lines(assessed: Assessed) -> list[Line]:
+    before = {
+        row["target_id"]: measures.exact(of_row(row), "completion", assessed.workdays)
+        for row in frames.previous(assessed.frame).iter_rows(named=True)
+        if row["actual"] is not None and row["target"] is not None
+    }
+    return [tally.line(row, before, assessed.workdays) for row in assessed.frame.iter_rows(named=True)]
+
+
+def _indicators(lines: list[Line], counted: list[Line], assessed: Assessed) -> tuple[IndicatorFacts, ...]:
+    """One for each indicator, in the frame's order, its units in the plan's order."""
+    parents = {line.standing.parent for line in lines} - {None}
+    counted_of = _by("indicator", counted)
+    made = []
+    for code, own in _by("indicator", lines).items():
+        first = own[0].standing
+        expected = {line.expected for line in counted_of[code] if line.expected is not None}
+        made.append(
+            IndicatorFacts(
+                code=code,
+                name=first.indicator_name,
+                kind=first.kind.value,
+                measure_unit=first.measure_unit,
+                decimals=first.decimals,
+                expected=exact(expected.pop()) if len(expected) == 1 else None,
+                counts=tally.counts(counted_of[code]),
+                entries=tuple(_entry(line, line.standing.unit in parents, assessed) for line in own),
+            )
+        )
+    return tuple(made)
+
+
+def _entry(line: Line, total: bool, assessed: Assessed) -> Entry:
+    standing, reported = line.standing, line.state is State.REPORTED
+    return Entry(
+        unit=standing.unit,
+        name=standing.unit_name,
+        group=standing.group,
+        ranked=standing.ranked,
+        total=total,
+        state=line.state.value,
+        reported_as_of=_day(standing.reported_as_of),
+        target=standing.target,
+        actual=standing.actual if reported else None,
+        planned=exact(line.planned),
+        completion=exact(line.completion) if reported else None,
+        expected=exact(line.expected),
+        gap_pp=exact(line.gap),
+        value=exact(measures.exact(standing, assessed.scheme.ranking_measure, assessed.workdays)) if reported else None,
+        movement=exact(line.movement),
+        completed=line.is_completed,
+        rank=line.row["rank"],
+        rank_change=line.row["rank_change"],
+        level=_level(line),
+    )
+
+
+def _units(counted: list[Line]) -> tuple[UnitFacts, ...]:
+    made = []
+    for code, own in _by("unit", counted).items():
+        counts = tally.counts(own)
+        made.append(
+            UnitFacts(
+                unit=code,
+                name=own[0].standing.unit_name,
+                targets=counts.targets,
+                compared=counts.compared,
+                on_schedule=counts.on_schedule,
+                behind=counts.behind,
+                not_reported=counts.not_reported,
+                awaited=counts.awaited,
+                on_schedule_share=counts.on_schedule_share,
+            )
+        )
+    return tuple(made)
+
+
+def _levels(policy: Policy | None, counted: list[Line]) -> tuple[LevelFacts, ...]:
+    held = [_level(line) for line in counted]
+    return tuple(
+        LevelFacts(level.code, level.name, level.colour, level.severity, held.count(level.code))
+        for level in (policy.levels if policy else ())
+    )
+
+
+def _level(line: Line) -> str | None:
+    """The level's code; a frame nobody judged has none."""
+    code = line.row.get("level")
+    return None if code is None else str(code)
+
+
+def _by(name: str, lines: Iterable[Line]) -> defaultdict[str, list[Line]]:
+    """Lines under their indicator's or unit's code, in order of first appearance."""
+    found: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[getattr(line.standing, name)].append(line)
+    return found
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,86 @@
+"""存在问题: whoever is behind and whoever did not report, by name; the two are never mixed."""
+
+from diaodu.briefing.highlights import LISTED, listed, prefix
+from diaodu.briefing.overview import standing
+from diaodu.briefing.wording import NOTHING, Fact, Said, fraction, joined, say, show
+from diaodu.rules.verdict import State
+
+
+def progress_late(facts: Fact) -> list[Said]:
+    """进度滞后: the lagging entries, the worst first; very many are told unit by unit."""
+    counts = facts["counts"]
+    if not counts["compared"]:
+        return [say("本期没有可与序时进度比较的数据。")]
+    if not counts["behind"]:
+        return [say("已报送的目标任务均达到序时进度，没有滞后单位。")]
+    if counts["behind"].value > LISTED:
+        return [_by_unit(facts)]
+    return [_behind(facts, indicator) for indicator in facts["indicators"] if indicator["counts"]["behind"]]
+
+
+def data_late(facts: Fact) -> list[Said]:
+    """数据报送: who owes a report, and that this says nothing about progress."""
+    said = []
+    if facts["units_not_reported"]:
+        said.append(
+            say(
+                "报送期限为{due}，逾期未报送的单位有{n}家：{names}。未报送不等于零进度，未报送的任务不参与本期排名和研判。",
+                due=show(facts["report_due"], "day"),
+                n=show(facts["units_not_reported"], "count"),
+                names=_silent(facts, State.NOT_REPORTED),
+            )
+        )
+    if facts["units_awaited"]:
+        said.append(
+            say(
+                "本期报送期限为{due}，截至印发尚有{n}家单位待报送：{names}。",
+                due=show(facts["report_due"], "day"),
+                n=show(facts["units_awaited"], "count"),
+                names=_silent(facts, State.AWAITED),
+            )
+        )
+    return said or [say("各责任单位均已报送，没有逾期未报送的单位。")]
+
+
+def _behind(facts: Fact, indicator: Fact) -> Said:
+    ranked = any(entry["ranked"] for entry in indicator["entries"])
+    lagging = [e for e in indicator["entries"] if _lags(e) and (e["ranked"] or not ranked)]
+    lagging.sort(key=lambda entry: fraction(entry["gap_pp"].value))
+    return prefix(facts, indicator) + say(
+        "未达到序时进度的有{n}家：{names}。",
+        n=show(indicator["counts"]["behind"], "count"),
+        names=joined((_lag(entry) for entry in lagging), "；"),
+    )
+
+
+def _lags(entry: Fact) -> bool:
+    return entry["gap_pp"].value is not None and fraction(entry["gap_pp"].value) < 0
+
+
+def _lag(entry: Fact) -> Said:
+    done = say("完成率{share}", share=show(entry["completion"], "percent", 1)) if entry["completion"] else NOTHING
+    where = standing(entry)
+    inside = done + where if done.text else Said(where.text.removeprefix("，"), where.sources)
+    return say("{name}（{inside}）", name=show(entry["name"]), inside=inside)
+
+
+def _by_unit(facts: Fact) -> Said:
+    worst = sorted((u for u in facts["units"] if u["behind"]), key=lambda u: -int(u["behind"].value))
+    names = [say("{name}（{n}项）", name=show(u["name"]), n=show(u["behind"], "count")) for u in worst]
+    return say(
+        "未达到序时进度的目标任务共{n}项，按单位分别为：{names}。逐项情况见附件。",
+        n=show(facts["counts"]["behind"], "count"),
+        names=listed(names),
+    )
+
+
+def _silent(facts: Fact, state: State) -> Said:
+    counted = "not_reported" if state is State.NOT_REPORTED else "awaited"
+    several = facts["indicators_count"].value > 1
+    return listed(
+        [
+            show(u["name"]) + (say("（{n}项）", n=show(u[counted], "count")) if several else NOTHING)
+            for u in facts["units"]
+            if u[counted]
+        ]
+    )
