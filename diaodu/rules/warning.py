@@ -1,10 +1,10 @@
 """A warning's life on one screen: an obligation that stays open until its release condition holds (预警)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from diaodu.rules.policy import Issue, Level, Policy
+from diaodu.rules.level import Issue, Level, Policy
 from diaodu.rules.verdict import Reason, State
 
 
@@ -158,7 +158,7 @@ def _go_on(open_: Obligation, judged: Judgement, level: Level | None, policy: Po
         return Step(_silence(judged) if level is None else Cause.SETTLED)
     if level.severity > open_.severity:
         return _tell(Cause.WORSENED, level, open_.floor)
-    return _ease(open_, level if level.severity >= open_.floor else _at(policy, open_.floor))
+    return _ease(open_, level if level.severity >= open_.floor else _at(policy, open_.floor), policy, today)
 
 
 def _exempted(open_: Obligation, judged: Judgement, level: Level | None, today: date) -> Step:
@@ -167,18 +167,29 @@ def _exempted(open_: Obligation, judged: Judgement, level: Level | None, today: 
     return Step(_silence(judged)) if level is None else _tell(Cause.EXEMPTION_OVER, level, open_.floor)
 
 
-def _ease(open_: Obligation, level: Level | None) -> Step:
+def _ease(open_: Obligation, level: Level | None, policy: Policy, today: date) -> Step:
     """A milder level is told to nobody, unless the unit was told nothing yet."""
     if level is None or level.severity >= open_.severity:
         return Step(Cause.UNCHANGED)
     if open_.state is not S.PROPOSED:
         return Step(Cause.EASED, open_.state, level, open_.floor)
     if open_.held is not None and level.severity <= open_.held.severity:
-        return Step(Cause.EASED, open_.held.state, level, open_.floor)
+        return _drop_rise(open_, open_.held, level, policy, today)
     return _tell(Cause.EASED, level, open_.floor)
 
 
+def _drop_rise(open_: Obligation, held: Held, level: Level, policy: Policy, today: date) -> Step:
+    """The unit stands where it stood before the rise was proposed, its deadline having run on."""
+    there = replace(open_, state=held.state, level=held.level, severity=held.severity, floor=held.floor, held=None)
+    climbed = _unmet_level(there, policy, today)
+    if climbed is not None:
+        return _tell(Cause.LADDER, climbed, floor=climbed.severity)
+    return Step(Cause.EASED, held.state, level, held.floor)
+
+
 def _tell(cause: Cause, level: Level, floor: int) -> Step:
+    if level.notice is None:  # nothing to send, nothing to review: the warning is on record
+        return Step(cause, S.ISSUED, level, floor)
     if level.issue is Issue.AFTER_REVIEW:
         return Step(cause, S.PROPOSED, level, floor)
     return Step(cause, S.ISSUED, level, floor, tells=True)
