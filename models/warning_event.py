@@ -24,6 +24,7 @@ class WarningEvent(SQLModel, table=True):
     to_level: str
     severity: int
     floor: int = 0
+    reply_due: date | None = None
     cause: Cause = Field(sa_column=choice(Cause))
     note: str | None = Field(default=None, sa_column=long_text(nullable=True))
     actor: str
