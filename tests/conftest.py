@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, make_url, text
 from sqlmodel import Session
@@ -17,6 +18,9 @@ from diaodu.storage.tables import METADATA
 from tests import cluster
 
 DATABASES = ("sqlite", "postgresql")
+
+hypothesis.settings.register_profile("busy machine", deadline=None)
+hypothesis.settings.load_profile("busy machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
