@@ -9,6 +9,8 @@ import json
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 
+from diaodu.storage.briefing import WarningTally
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -102,17 +104,6 @@ class LevelFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class WarningFacts:
-    """Warnings as of the day: open now, and what moved on it."""
-
-    open: int
-    opened: int
-    worsened: int
-    eased: int
-    closed: int
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     scheme: str
     issuer: str
@@ -138,7 +129,7 @@ class Facts:
     indicators: tuple[IndicatorFacts, ...]
     units: tuple[UnitFacts, ...]
     levels: tuple[LevelFacts, ...]
-    warnings: WarningFacts
+    warnings: WarningTally
 
 
 def exact(value: Fraction | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Protocol
 import polars as pl
 
 from diaodu.briefing import tally
-from diaodu.briefing.facts import Entry, Facts, IndicatorFacts, LevelFacts, UnitFacts, WarningFacts, exact
+from diaodu.briefing.facts import Entry, Facts, IndicatorFacts, LevelFacts, UnitFacts, exact
 from diaodu.briefing.tally import Line
 from diaodu.clock import office_day
 from diaodu.rules import frame as frames
@@ -17,6 +17,7 @@ from diaodu.rules.level import Policy
 from diaodu.rules.standing import of_row
 from diaodu.rules.verdict import State
 from diaodu.rules.workday import Workdays
+from diaodu.storage.briefing import WarningTally
 from models.scheme_version import SchemeVersion
 
 
@@ -37,7 +38,7 @@ class Assessed(Protocol):
     def previous_as_of(self) -> date | None: ...
 
 
-def gather(assessed: Assessed, as_of: date, known_at: datetime, warnings: WarningFacts) -> Facts:
+def gather(assessed: Assessed, as_of: date, known_at: datetime, warnings: WarningTally) -> Facts:
     """The facts of one briefing; the same assessment and warnings give the same facts."""
     lines = _lines(assessed)
     counted = [line for line in lines if line.standing.ranked] or lines

@@ -52,7 +52,7 @@ def _note(indicator: Fact) -> Said:
     said = say("单位：{unit}", unit=show(indicator["measure_unit"]))
     if indicator["expected"]:
         said += say("；序时进度：{share}", share=show(indicator["expected"], "percent", 1))
-    return said
+    return said + say("；差距单位：百分点")
 
 
 def _in_order(indicator: Fact) -> list[Fact]:
@@ -88,7 +88,7 @@ def _fields(facts: Fact, indicator: Fact) -> list[_Field]:
         (not indicator["expected"], "序时进度", 15, Align.RIGHT, lambda e: _known(e["expected"], "percent", 1)),
         (has_measure, MEASURES[measure].chinese, 16, Align.RIGHT, lambda e: _measure(facts, e)),
         (True, "与序时差距", 16, Align.RIGHT, lambda e: _known(e["gap_pp"], "points", 1)),
-        (True, "位次变化", 13, Align.CENTER, _rank_change),
+        (True, "位次变化", 15, Align.CENTER, _rank_change),
     ]
     fields = [_field(Column(heading, width, align), text) for applies, heading, width, align, text in wanted if applies]
     return [*fields, _Field(Column("研判", 19), lambda e: _verdict(facts, e))]

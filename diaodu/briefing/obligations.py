@@ -58,11 +58,12 @@ def _warnings(facts: Fact) -> Said:
         ),
         "、",
     )
+    proposed = say("另有{n}件待审核。", n=show(warnings["proposed"], "count")) if warnings["proposed"] else NOTHING
     if not warnings["open"] and not moved.text:
-        return say("目前没有未销号的预警。")
+        return say("目前没有未销号的预警。") + proposed
     day = show(facts["as_of"], "day")
     said = say("截至{day}，未销号预警{n}件", day=day, n=show(warnings["open"], "count"))
-    return said + (say("；本期{moved}。", moved=moved) if moved.text else say("，本期没有变化。"))
+    return said + (say("；本期{moved}。", moved=moved) if moved.text else say("，本期没有变化。")) + proposed
 
 
 def demands(facts: Fact) -> list[Said]:

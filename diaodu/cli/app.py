@@ -2,7 +2,7 @@
 
 import typer
 
-from diaodu.cli import plan, report
+from diaodu.cli import briefing, plan, report
 from diaodu.language import _
 
 app = typer.Typer(
@@ -14,6 +14,7 @@ app = typer.Typer(
 )
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
+app.add_typer(briefing.app, name="briefing")
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from diaodu.briefing.facts import WarningFacts, canonical
+from diaodu.briefing.facts import canonical
 from diaodu.briefing.gather import gather
 from diaodu.rules.cadence import Cadence, RestDay
 from diaodu.rules.frame import with_measures
@@ -19,14 +19,15 @@ from diaodu.rules.quantity import to_micro
 from diaodu.rules.ranking import TiePolicy, with_ranks
 from diaodu.rules.standing import Standing
 from diaodu.rules.workday import Workdays
+from diaodu.storage.briefing import WarningTally
 from models.scheme_version import SchemeVersion
 from tests.rules.standings import WORKDAYS, frame_of, standing
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "zhejiang-water-2023"
 KNOWN_AT = datetime(2023, 12, 5, 4, tzinfo=UTC)
-QUIET = WarningFacts(open=0, opened=0, worsened=0, eased=0, closed=0)
-BUSY = WarningFacts(open=3, opened=1, worsened=1, eased=0, closed=2)
+QUIET = WarningTally(proposed=0, open=0, opened=0, worsened=0, eased=0, closed=0)
+BUSY = WarningTally(proposed=1, open=3, opened=1, worsened=1, eased=0, closed=2)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,95 @@
+"""`diaodu briefing`: what was issued, what it said, and its files written again from the facts kept."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diaodu.cli.office import SchemeCode, WrongInput, office
+from diaodu.cli.output import Format, FormatOption, show
+from diaodu.language import _
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.briefing import Briefing
+
+app = typer.Typer(help=_("简报：已印发的期次、内容和文件。"), no_args_is_help=True)
+Serial = Annotated[int, typer.Argument(help=_("期号，如 12。"), metavar=_("期号"))]
+Year = Annotated[int | None, typer.Option("--year", help=_("年度；默认最近一年有这一期的。"))]
+
+
+@app.command("list")
+def list_(scheme: SchemeCode = None, form: FormatOption = Format.TABLE) -> None:
+    """列出已印发的简报，最新的在前。"""
+    from diaodu.clock import OFFICE_ZONE
+    from diaodu.storage.briefing import briefings
+
+    with office(scheme) as (_settings, session, scheme_id):
+        issued = briefings(session, scheme_id)
+        rows = [
+            {
+                "year": b.year,
+                "number": b.number,
+                "as_of": b.as_of,
+                "known_at": b.known_at.astimezone(OFFICE_ZONE).isoformat(timespec="seconds"),
+                "issued_at": b.issued_at.astimezone(OFFICE_ZONE).isoformat(timespec="seconds"),
+                "issued_by": b.issued_by,
+                "kind": b.kind,
+                "digest": b.digest,
+            }
+            for b in issued
+        ]
+    headings = {"year": _("年度"), "number": _("期号"), "as_of": _("截至日"), "known_at": _("已知时点")}
+    show(rows, headings | {"issued_at": _("印发时间"), "issued_by": _("印发人")}, form, _("简报"))
+
+
+@app.command("show")
+def show_(serial: Serial, scheme: SchemeCode = None, year: Year = None, form: FormatOption = Format.TABLE) -> None:
+    """显示一期简报的正文；--format json 给出冻结的全部事实。"""
+    from diaodu.briefing.compose import compose
+    from diaodu.briefing.document import texts
+
+    with office(scheme) as (_settings, session, scheme_id):
+        facts = _issue(session, scheme_id, serial, year).facts
+    if form is Format.JSON:
+        typer.echo(facts)
+        return
+    for text in texts(compose(facts, serial).document):
+        typer.echo(text)
+
+
+@app.command()
+def export(
+    serial: Serial,
+    folder: Annotated[Path | None, typer.Argument(help=_("写到这个文件夹；默认写回工作区。"))] = None,
+    scheme: SchemeCode = None,
+    year: Year = None,
+) -> None:
+    """由冻结的事实重写一期简报的文件，并与印发时逐字节核对。"""
+    from diaodu.briefing import fonts, issue
+    from diaodu.storage.briefing import files_of
+    from diaodu.storage.scheme import schemes
+
+    with office(scheme) as (settings, session, scheme_id):
+        found = _issue(session, scheme_id, serial, year)
+        issued = {file.format: file.digest for file in files_of(session, found.id or 0)}
+        code = next(s.code for s in schemes(session) if s.id == scheme_id)
+    at_hand = fonts.of_workspace(settings.home)
+    differing = False
+    for file in issue.printed(found.facts, found.serial, code, found.kind, found.as_of, at_hand):
+        same = issued.get(file.format) == file.digest
+        differing |= not same
+        said = _("与印发时一致") if same else _("与印发时不同（字体或程序版本有变）")
+        typer.echo(f"{issue.place(file, folder or settings.home)}  {said}")
+    if differing:
+        raise typer.Exit(1)
+
+
+def _issue(session: "Session", scheme_id: int, serial: int, year: int | None) -> "Briefing":
+    from diaodu.storage.briefing import briefings
+
+    for briefing in briefings(session, scheme_id):
+        if briefing.serial == serial and year in (None, briefing.year):
+            return briefing
+    raise WrongInput(_("没有这一期简报：") + str(serial))
