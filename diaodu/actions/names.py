@@ -19,6 +19,7 @@ class Names:
         """False when the sheet that lists them could not be read: then nothing is known to be wrong."""
         self.codes: set[str] = set()
         self.bearers: dict[str, set[str]] = {}
+        self.written: dict[str, str] = {}
         for code, name in named:
             self.add(code, name)
         self.hint = cache(self._hint)
@@ -27,6 +28,7 @@ class Names:
         self.codes.add(code)
         for word in (code, name):
             self.bearers.setdefault(plain(word), set()).add(code)
+            self.written.setdefault(plain(word), word)
 
     def find(self, word: str) -> str | None:
         """The code meant, if there is exactly one."""
@@ -51,8 +53,8 @@ class Names:
         if bearers:
             return _("不止一个{noun}叫这个名称；请写编码：{codes}").format(noun=self.noun, codes="、".join(bearers))
         near = get_close_matches(plain(word), self.bearers, n=3, cutoff=0.4)
-        meant = dict.fromkeys(code for name in near for code in sorted(self.bearers[name]))
-        if meant:
-            return _("没有这个{noun}；相近的有：{codes}").format(noun=self.noun, codes="、".join(meant))
-        some = "、".join(sorted(self.codes)[:5])
-        return _("没有这个{noun}；现有：{codes}").format(noun=self.noun, codes=some or _("无"))
+        if near:
+            words = "、".join(self.written[name] for name in near)
+            return _("没有这个{noun}；相近的有：{words}").format(noun=self.noun, words=words)
+        some = "、".join(list(self.written.values())[:6])
+        return _("没有这个{noun}；现有：{words}").format(noun=self.noun, words=some or _("无"))

@@ -45,12 +45,12 @@ def open_intake(session: Session, file: PlanFile, named: str | None, actor: str,
     latest = _history(session, number, recorded_at).latest
     values = latest.values if latest else {}
     starts, ends = ((row.get(key) if row else None) or values.get(key) for key in ("starts", "ends"))
+    if starts is None or ends is None or ends <= starts:
+        starts, ends = date.min, date.max
     faults = list(file.faults)
     if row is not None and named not in {None, code}:
         faults.append(row.fault("code", _("与指定的方案 {code} 不一致").format(code=named)))
-    return Intake(
-        session, file, number, starts or date.min, ends or date.max, actor, recorded_at, Outcome(code), faults
-    )
+    return Intake(session, file, number, starts, ends, actor, recorded_at, Outcome(code), faults)
 
 
 def take_scheme(intake: Intake) -> None:
@@ -106,5 +106,7 @@ def _checked(row: Row) -> list[Fault]:
     if due is not None and not is_deadline(due):
         faults.append(row.fault("report_due", _("应如 期后5个工作日、每月25日、每月倒数第5个工作日、每周二前")))
     if measure is not None and measure not in MEASURES:
-        faults.append(row.fault("ranking_measure", _("没有这个测度；可用：{known}").format(known="、".join(MEASURES))))
+        faults.append(
+            row.fault("ranking_measure", _("应为测度的英文名，如 completion、gap_pp、ratio；全部见手册“测度”"))
+        )
     return faults

@@ -1,6 +1,7 @@
 """Reading CSV files as they come out of Excel, WPS and other systems: UTF-8 or GB18030, comments at the top."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -11,6 +12,7 @@ from diaodu.sources.sheet import Cell, Sheet
 LONGEST_LINE = 1_000_000
 MOST_COLUMNS = 200
 MOST_ROWS = 200_000
+_OTHER_COMMA = re.compile("[\t;，；|]")
 
 
 def read_csv(file: str, data: bytes) -> Sheet:
@@ -21,6 +23,8 @@ def read_csv(file: str, data: bytes) -> Sheet:
         for number, cells in _records(_decoded(data)):
             if not rows and (not any(cells) or cells[0].lstrip().startswith("#")):
                 continue
+            if not rows and len(cells) == 1 and _OTHER_COMMA.search(cells[0]):
+                raise _Unreadable(_("各列应以半角逗号分隔；请在 Excel 中另存为“CSV UTF-8（逗号分隔）”"), number)
             if len(cells) > MOST_COLUMNS or len(rows) > MOST_ROWS:
                 raise _Unreadable(_("最多 20 万行、200 列；请分成几个文件"), number)
             rows.append((number, list(cells)))

@@ -55,6 +55,9 @@ def find_headings(
     if found is None:
         return None, [sheet.fault(_("工作表是空的；第一行应为：{columns}").format(columns=_listed(columns)))]
     number, cells = found
+    if not any(_bare(shown(cell)) in known for cell in cells):
+        right = _("这里应为列名：{columns}").format(columns=_listed(columns))
+        return None, [sheet.fault(right, "、".join(shown(cell) for cell in cells[:4]), number)]
     places: dict[str, tuple[int, str]] = {}
     faults = []
     for position, cell in enumerate(cells):

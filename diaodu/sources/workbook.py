@@ -15,6 +15,8 @@ from diaodu.sources.sheet import Cell, Odd, Oddity, Sheet
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The part an .xlsx with a password is hidden in."""
 MOST_BYTES = 100_000_000
 HIGHEST_RATIO = 100
 FREE_BYTES = 10_000_000
@@ -26,6 +28,8 @@ MOST_TEXT = 50_000_000
 def read_workbook(file: str, data: bytes) -> list[Sheet]:
     """Every worksheet, hidden ones marked; raises Faults. Call it where memory and time are limited."""
     try:
+        if data.startswith(OLE) and ENCRYPTED in data:
+            raise PasswordError
         odd = _checked_archive(data) if data.startswith(ZIP) else {}
         return _sheets(file, data, odd)
     except PasswordError:

@@ -91,7 +91,7 @@ def put(sheet: Worksheet, row: int, place: int, value: Value, look: Format) -> N
 def validate(sheet: Worksheet, column: Column, first: int, last: int, place: int, end: int) -> None:
     """Let the spreadsheet itself refuse what we would refuse."""
     if isinstance(column.read, Choice) or column.read is yes_no:
-        words = column.read.words if isinstance(column.read, Choice) else [_("是"), _("否")]
+        words = column.read.words if isinstance(column.read, Choice) else ["是", "否"]
         rule: dict[str, Any] = {"validate": "list", "source": words}
     elif column.read is day:
         rule = {"validate": "date", "criteria": ">=", "value": date(1990, 1, 1)}
@@ -107,7 +107,7 @@ def validate(sheet: Worksheet, column: Column, first: int, last: int, place: int
 def _lines(columns: Sequence[Column], rows: Rows, settings: bool) -> list[list[Value]]:
     if settings:
         values = rows[0] if rows else {}
-        return [[_("项"), _("值")], *([column.chinese, values.get(column.key)] for column in columns)]
+        return [["项", "值"], *([column.chinese, values.get(column.key)] for column in columns)]
     return [[column.chinese for column in columns], *([row.get(c.key) for c in columns] for row in rows)]
 
 
