@@ -119,10 +119,10 @@ def exact_at(frame: pl.DataFrame, row: int, name: str, workdays: Workdays) -> Fr
     if name in RANKS or MEASURES[name].whole:
         whole = frame[name][row]
         return None if whole is None else Fraction(whole)
-    facts = frame.row(row, named=True)
-    return measures.exact(of_row(facts), name, workdays, _above(frame, facts["indicator"], facts["parent"]))
+    one = of_row(frame.row(row, named=True))
+    return measures.exact(one, name, workdays, _above(frame, one) if name == "reference_gap" else None)
 
 
-def _above(frame: pl.DataFrame, indicator: str, parent: str | None) -> Standing | None:
-    found = frame.filter(indicator=indicator, unit=parent) if parent is not None else frame.clear()
+def _above(frame: pl.DataFrame, one: Standing) -> Standing | None:
+    found = frame.clear() if one.parent is None else frame.filter(indicator=one.indicator, unit=one.parent)
     return of_row(found.row(0, named=True)) if found.height else None
