@@ -1,0 +1,132 @@
+"""Issuing notices: one a unit and kind, numbered, its words frozen, its messages laid in the outbox."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from jinja2.sandbox import SandboxedEnvironment
+from sqlmodel import Session
+
+from diaodu.clock import office_day
+from diaodu.rules.notice import Body, Item, demand, number, to_json
+from diaodu.rules.routing import NoticeKind, Reach, Recipient, readers, routes
+from diaodu.rules.workday import Workdays
+from diaodu.storage import notice as store
+from diaodu.storage.person import people
+from diaodu.templating import render
+from models.notice import Notice
+from models.person import Person
+from models.scheme_version import SchemeVersion
+from notifications.message import Words
+from notifications.outbox import letter
+
+Ways = Sequence[tuple[str, Reach]]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One target a unit is to hear of. `reply_due` None: no answer is owed."""
+
+    unit_id: int
+    unit: str  # code
+    unit_name: str
+    kind: NoticeKind
+    item: Item
+    reply_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """In whose name, about which day, at which moment, and by which ways notices leave."""
+
+    scheme_id: int
+    scheme: SchemeVersion
+    workdays: Workdays
+    ways: Ways
+    templates: SandboxedEnvironment
+    as_of: date
+    at: datetime
+    run_id: int | None
+
+
+def issue(session: Session, issuer: Issuer, matters: Iterable[Matter]) -> list[Body]:
+    """One notice for each unit and kind, listing all its matters; the scheme is locked by the caller."""
+    grouped: dict[tuple[int, NoticeKind], list[Matter]] = defaultdict(list)
+    for matter in matters:
+        grouped[matter.unit_id, matter.kind].append(matter)
+    crowd = people(session, issuer.scheme_id)
+    return [_publish(session, issuer, crowd, listed) for listed in grouped.values()]
+
+
+def _publish(session: Session, issuer: Issuer, crowd: Sequence[Person], listed: Sequence[Matter]) -> Body:
+    first = listed[0]
+    day = office_day(issuer.at)
+    serial = store.next_serial(session, issuer.scheme_id, first.kind, day.year)
+    due = min((m.reply_due for m in listed if m.reply_due is not None), default=None)
+    provisional = due is not None and issuer.workdays.is_provisional(due)
+    body = Body(
+        kind=first.kind,
+        number=number(issuer.scheme.number_prefix, first.kind, day.year, serial),
+        issuer=issuer.scheme.issuer,
+        unit=first.unit_name,
+        as_of=issuer.as_of.isoformat(),
+        day=day.isoformat(),
+        demand=demand(first.kind, due, provisional),
+        contact=_contact(crowd, issuer.scheme.issuer),
+        items=tuple(m.item for m in listed),
+        reply_due=due.isoformat() if due else None,
+        provisional=provisional,
+    )
+    notice = Notice(
+        scheme_id=issuer.scheme_id,
+        unit_id=first.unit_id,
+        run_id=issuer.run_id,
+        kind=first.kind,
+        year=day.year,
+        serial=serial,
+        number=body.number,
+        as_of=issuer.as_of,
+        reply_due=due,
+        body=to_json(body),
+        issued_at=issuer.at,
+    )
+    warning_ids = [m.item.warning_id for m in listed if m.item.warning_id is not None]
+    _post(session, issuer, crowd, first, store.add(session, notice, warning_ids), body)
+    return body
+
+
+def _post(session: Session, issuer: Issuer, crowd: Sequence[Person], to: Matter, notice_id: int, body: Body) -> None:
+    folder = "notices/chase" if body.kind is NoticeKind.CHASE else "warnings/notice"
+    words = in_words(issuer.templates, folder, body=body)
+    staff = [_recipient(p, to.unit) for p in crowd if p.unit_id == to.unit_id]
+    about = secrets.token_hex(16)
+    for way in routes(readers(body.kind, staff), to.unit, issuer.ways):
+        session.add(letter(about, way, words, issuer.at, notice_id))
+
+
+def tell_office(session: Session, issuer: Issuer, **facts: object) -> None:
+    """One message to the office's own people on what a run did and what awaits their decision."""
+    staff = [_recipient(p, None) for p in people(session, issuer.scheme_id) if p.unit_id is None]
+    words = in_words(issuer.templates, "warnings/office", as_of=issuer.as_of, scheme=issuer.scheme.name, **facts)
+    about = secrets.token_hex(16)
+    for way in routes(staff, None, issuer.ways):
+        session.add(letter(about, way, words, issuer.at, None))
+
+
+def in_words(templates: SandboxedEnvironment, folder: str, **facts: object) -> Words:
+    """Subject on one line, text and HTML of one kind of message."""
+    subject = " ".join(render(templates, f"{folder}/subject.txt", **facts).split())
+    text, html = (render(templates, f"{folder}/{name}", **facts) for name in ("text.txt", "message.html"))
+    return Words(subject, text, html)
+
+
+def _recipient(person: Person, unit: str | None) -> Recipient:
+    return Recipient(person.id, person.role, unit, person.mail, person.webhook)
+
+
+def _contact(crowd: Sequence[Person], issuer: str) -> str:
+    """The office's first person who can be asked."""
+    asked = next((p for p in crowd if p.unit_id is None and (p.phone or p.mail)), None)
+    return f"{asked.name}，{asked.phone or asked.mail}" if asked else issuer

@@ -1,0 +1,57 @@
+"""What warnings, acts and causes are called when people read of them."""
+
+from diaodu.language import _
+from diaodu.rules.routing import DeliveryState
+from diaodu.rules.warning import Act, Cause, WarningState
+
+STATES = {
+    WarningState.PROPOSED: _("待审核"),
+    WarningState.ISSUED: _("已发出"),
+    WarningState.ACKNOWLEDGED: _("已签收"),
+    WarningState.PLANNED: _("已报整改计划"),
+    WarningState.EVIDENCED: _("已报整改佐证"),
+    WarningState.VERIFIED: _("已核验"),
+    WarningState.CLOSED: _("已销号"),
+    WarningState.RETURNED: _("已退回"),
+    WarningState.EXEMPTED: _("已豁免"),
+    WarningState.WITHDRAWN: _("已撤回"),
+}
+
+ACTS = {
+    Act.ISSUE: _("审核发出"),
+    Act.DECLINE: _("不予升级"),
+    Act.ACKNOWLEDGE: _("签收"),
+    Act.PLAN: _("报送整改计划"),
+    Act.EVIDENCE: _("报送整改佐证"),
+    Act.VERIFY: _("核验通过"),
+    Act.RETURN: _("退回"),
+    Act.CLOSE: _("销号"),
+    Act.EXEMPT: _("豁免"),
+    Act.WITHDRAW: _("撤回"),
+}
+
+CAUSES = {
+    Cause.OPENED: _("新发"),
+    Cause.WORSENED: _("升级"),
+    Cause.EASED: _("降级"),
+    Cause.LADDER: _("到期未回复升级"),
+    Cause.RECOVERED: _("恢复销号"),
+    Cause.EXEMPTION_OVER: _("豁免到期"),
+    Cause.BY_PERSON: _("人工办理"),
+    Cause.UNCHANGED: _("等级未变"),
+    Cause.FINE: _("无需预警"),
+    Cause.DATA_LATE: _("数据未报，暂不研判"),
+    Cause.AWAITED: _("数据待报"),
+    Cause.NOTHING_TO_JUDGE: _("不适用或未开始"),
+    Cause.NO_LEVEL: _("规则未设等级"),
+    Cause.EXEMPT: _("豁免期内"),
+    Cause.SETTLED: _("已有人工决定"),
+    Cause.SUPERSEDED: _("已有更晚的研判"),
+}
+
+DELIVERIES = {
+    DeliveryState.PENDING: _("待发送"),
+    DeliveryState.CLAIMED: _("发送中"),
+    DeliveryState.SENT: _("已送达"),
+    DeliveryState.FAILED: _("未送达"),
+}

@@ -1,0 +1,33 @@
+"""A level's condition as people read it, for the notice that rests on it (依据条款)."""
+
+import re
+
+from diaodu.rules.level import Level, Policy
+from diaodu.rules.measures import MEASURES
+
+_UNITS = {"percentage points": "个百分点", "days": "天", "working days": "个工作日", "months": "个月", "count": "个"}
+_SIGNS = {"<=": "≤", ">=": "≥", "<>": "≠", "!=": "≠"}
+_BETWEEN = re.compile(r"\s*\bBETWEEN\s+(\S+)\s+AND\s+([^\s)]+)", re.IGNORECASE)
+_WORDS = {"AND": "且", "OR": "或", "NOT": "非", "IS": "为", "NULL": "空"}
+
+
+def clause(policy: Policy, level: Level, by_ladder: bool) -> str:
+    """Where it is written that this level applies."""
+    why = "上一份通知书到期未完成" if by_ladder or level.when is None else in_words(level.when)
+    return f"《{policy.name}》“{level.name}”：{why}"
+
+
+def in_words(condition: str) -> str:
+    """A condition with its measures named and its signs spelled as in print."""
+    text = _BETWEEN.sub(r"在\1至\2之间", " ".join(condition.split()))
+    text = re.sub("|".join(map(re.escape, _SIGNS)), lambda sign: _SIGNS[sign[0]], text)
+    text = re.sub(r"[A-Za-z_]+", lambda word: _word(word[0]), text)
+    return re.sub(r"\s*([<>=≤≥≠且或非为空]+)\s*", r"\1", text)
+
+
+def _word(word: str) -> str:
+    measure = MEASURES.get(word.lower())
+    if measure is None:
+        return _WORDS.get(word.upper(), word)
+    unit = _UNITS.get(measure.unit)
+    return f"{measure.chinese}（{unit}）" if unit else measure.chinese

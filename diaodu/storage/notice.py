@@ -1,0 +1,57 @@
+"""Notices: numbered without gaps, listed with the warnings they bring, and the files still to be written."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from diaodu.rules.routing import NoticeKind
+from models.notice import Notice
+from models.notice_item import NoticeItem
+
+
+def next_serial(session: Session, scheme_id: int, kind: NoticeKind, year: int) -> int:
+    """The next number of its kind and year; gapless where the scheme is locked until the number is used."""
+    newest = select(func.max(Notice.serial)).where(
+        Notice.scheme_id == scheme_id, Notice.kind == kind, Notice.year == year
+    )
+    return (session.exec(newest).one() or 0) + 1
+
+
+def add(session: Session, notice: Notice, warning_ids: Sequence[int]) -> int:
+    """Store a notice with the warnings it lists, and return its id."""
+    session.add(notice)
+    session.flush()
+    assert notice.id is not None
+    session.add_all(NoticeItem(notice_id=notice.id, warning_id=warning_id) for warning_id in warning_ids)
+    return notice.id
+
+
+def chased(session: Session, scheme_id: int, period: date) -> set[int]:
+    """Units that have been asked for this period's report already."""
+    asked = select(Notice.unit_id).where(
+        Notice.scheme_id == scheme_id, Notice.kind == NoticeKind.CHASE, Notice.as_of == period
+    )
+    return set(session.exec(asked))
+
+
+def unwritten(session: Session) -> list[Notice]:
+    """Notices whose file does not exist yet, first to last."""
+    return list(session.exec(select(Notice).where(col(Notice.file).is_(None)).order_by(col(Notice.id))))
+
+
+def notices_of_warning(session: Session, warning_id: int) -> list[Notice]:
+    """Every notice that listed a warning, first to last."""
+    listed = select(Notice).join(NoticeItem, col(NoticeItem.notice_id) == Notice.id)
+    return list(session.exec(listed.where(NoticeItem.warning_id == warning_id).order_by(col(Notice.id))))
+
+
+def notices_of_run(session: Session, run_id: int) -> list[Notice]:
+    """Every notice a run issued, first to last."""
+    return list(session.exec(select(Notice).where(Notice.run_id == run_id).order_by(col(Notice.id))))
+
+
+def mark_written(session: Session, notice: Notice, file: str) -> None:
+    """The notice's file exists, and its messages may leave."""
+    session.exec(update(Notice).where(col(Notice.id) == notice.id).values(file=file))

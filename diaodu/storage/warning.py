@@ -1,0 +1,195 @@
+"""Warnings and their events: the latest of every target, and the one way a warning moves — by an event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
+
+from diaodu.rules.warning import OVER, Cause, Held, Obligation, WarningState
+from models.indicator import Indicator
+from models.lag_warning import LagWarning
+from models.target import Target
+from models.verdict import Verdict
+from models.warning_event import WarningEvent
+
+HANDED_IN = frozenset({WarningState.PLANNED, WarningState.EVIDENCED})
+"""States a unit's own work leads to: whoever did it does not check it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A warning as its last event left it."""
+
+    warning: LagWarning
+    last: WarningEvent
+    obligation: Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event leads."""
+
+    state: WarningState
+    level: str
+    severity: int
+    floor: int
+    reply_due: date | None
+    exempt_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What an event says of itself: why, who, on which verdict, about which day, when."""
+
+    cause: Cause
+    actor: str
+    verdict_id: int | None
+    as_of: date
+    at: datetime
+    note: str | None = None
+
+
+def latest(session: Session, scheme_id: int, rule: str) -> dict[int, Known]:
+    """The newest warning of every target that ever had one under this rule, open or over, by target."""
+    newest = (
+        select(func.max(LagWarning.id))
+        .join(Target, col(Target.id) == LagWarning.target_id)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(Indicator.scheme_id == scheme_id, LagWarning.rule == rule)
+        .group_by(col(LagWarning.target_id))
+    )
+    return {k.warning.target_id: k for k in _known(session, col(LagWarning.id).in_(newest))}
+
+
+def known(session: Session, scheme_id: int, warning_ids: list[int]) -> dict[int, Known]:
+    """Warnings of a scheme by id; ids it does not have are left out."""
+    mine = (
+        select(LagWarning.id)
+        .join(Target, col(Target.id) == LagWarning.target_id)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(Indicator.scheme_id == scheme_id, col(LagWarning.id).in_(warning_ids))
+    )
+    return {_id(k.warning): k for k in _known(session, col(LagWarning.id).in_(mine))}
+
+
+def _known(session: Session, chosen: Any) -> list[Known]:
+    event = aliased(WarningEvent)
+    last = select(func.max(event.position)).where(event.warning_id == col(LagWarning.id)).scalar_subquery()
+    rows = session.exec(
+        select(LagWarning, WarningEvent, col(Verdict.severity), col(Verdict.reported_as_of))
+        .join(WarningEvent, col(WarningEvent.warning_id) == LagWarning.id)
+        .join(Verdict, col(Verdict.id) == WarningEvent.verdict_id, isouter=True)
+        .where(chosen, WarningEvent.position == last)
+        .order_by(col(LagWarning.id))
+    ).all()
+    held = _held(session, [_id(w) for w, *_ in rows if w.state is WarningState.PROPOSED])
+    return [Known(w, e, _obligation(w, e, severity, seen, held.get(_id(w)))) for w, e, severity, seen in rows]
+
+
+def _held(session: Session, warning_ids: list[int]) -> dict[int, Held]:
+    """Where warnings stood before the rise that is now proposed; nothing for those never issued."""
+    transient = (WarningState.PROPOSED, WarningState.EXEMPTED)
+    events = session.exec(
+        select(WarningEvent)
+        .where(col(WarningEvent.warning_id).in_(warning_ids), col(WarningEvent.to_state).not_in(transient))
+        .order_by(col(WarningEvent.position))
+    )
+    return {e.warning_id: Held(e.to_state, e.to_level, e.severity, e.floor) for e in events}
+
+
+def _obligation(
+    warning: LagWarning, last: WarningEvent, severity: int | None, report: date | None, held: Held | None
+) -> Obligation:
+    by_person = last.cause is Cause.BY_PERSON
+    return Obligation(
+        state=warning.state,
+        level=warning.level,
+        severity=warning.severity,
+        as_of=last.as_of,
+        floor=warning.floor,
+        reply_due=warning.reply_due,
+        exempt_until=warning.exempt_until,
+        held=held,
+        seen_severity=severity if by_person else None,
+        seen_report=report if by_person else None,
+    )
+
+
+def begin(session: Session, rule: str, openings: Sequence[tuple[int, Place, Mark]]) -> list[LagWarning]:
+    """New warnings for (target, where, why), each with its first event, in the same order."""
+    warnings = [_warning(rule, target_id, place, mark) for target_id, place, mark in openings]
+    session.add_all(warnings)
+    session.flush()
+    events = [_event(_id(w), 1, None, o[1], o[2]) for w, o in zip(warnings, openings, strict=True)]
+    session.add_all(events)
+    session.flush()
+    return warnings
+
+
+def _warning(rule: str, target_id: int, place: Place, mark: Mark) -> LagWarning:
+    return LagWarning(
+        target_id=target_id,
+        rule=rule,
+        state=place.state,
+        level=place.level,
+        severity=place.severity,
+        floor=place.floor,
+        reply_due=place.reply_due,
+        opened_as_of=mark.as_of,
+        opened_at=mark.at,
+    )
+
+
+def move(session: Session, before: Known, place: Place, mark: Mark) -> LagWarning:
+    """One more event; the warning stands where it leads."""
+    warning = before.warning
+    session.add(_event(_id(warning), before.last.position + 1, warning, place, mark))
+    warning.state, warning.level, warning.severity = place.state, place.level, place.severity
+    warning.floor, warning.reply_due, warning.exempt_until = place.floor, place.reply_due, place.exempt_until
+    warning.closed_at = mark.at if place.state in OVER else None
+    session.add(warning)
+    return warning
+
+
+def _event(warning_id: int, position: int, before: LagWarning | None, place: Place, mark: Mark) -> WarningEvent:
+    return WarningEvent(
+        warning_id=warning_id,
+        position=position,
+        from_state=before.state if before else None,
+        to_state=place.state,
+        from_level=before.level if before else None,
+        to_level=place.level,
+        severity=place.severity,
+        floor=place.floor,
+        reply_due=place.reply_due,
+        cause=mark.cause,
+        note=mark.note,
+        actor=mark.actor,
+        verdict_id=mark.verdict_id,
+        as_of=mark.as_of,
+        recorded_at=mark.at,
+    )
+
+
+def life(session: Session, warning_id: int) -> list[WarningEvent]:
+    """Every event of a warning, first to last."""
+    events = select(WarningEvent).where(WarningEvent.warning_id == warning_id)
+    return list(session.exec(events.order_by(col(WarningEvent.position))))
+
+
+def authors(session: Session, warning_id: int) -> frozenset[str]:
+    """Whoever handed in a plan or evidence for this warning."""
+    return frozenset(e.actor for e in life(session, warning_id) if e.to_state in HANDED_IN)
+
+
+def newest_verdict(session: Session, target_id: int) -> Verdict | None:
+    """The last judgement of a target: what a person who decides today has before them."""
+    return session.exec(select(Verdict).where(Verdict.target_id == target_id).order_by(col(Verdict.id).desc())).first()
+
+
+def _id(warning: LagWarning) -> int:
+    assert warning.id is not None
+    return warning.id
