@@ -11,7 +11,7 @@ from models.column import micro
 class Milestone(SQLModel, table=True):
     __tablename__ = "milestone"
     __table_args__ = (
-        Index("ix_milestone_bracket", "target_id", "revision", "due", "planned"),
+        Index("ix_milestone_bracket", "target_id", "revision", "due", "position", "id", "planned"),
         Index("ix_milestone_known", "target_id", "recorded_at", "revision"),
     )
 

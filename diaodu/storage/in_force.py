@@ -4,6 +4,7 @@ A version counts when it is effective by the day spoken about and recorded by th
 those the newest effective day wins, then the newest recording, then the newest row.
 """
 
+import re
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -31,6 +32,8 @@ AXES: dict[type[SQLModel], tuple[str, str]] = {
     Report: ("target_id", "as_of"),
 }
 """Of every versioned table: the column of what its rows are versions of, and the day they speak from."""
+
+IN_FORCE = re.compile(r"IN FORCE\((\w+), (\w+), (:\w+)\)")
 
 
 def in_force_id(table: type[SQLModel], owner: Owner, as_of: date, known_at: datetime) -> ScalarSelect[int]:
@@ -61,3 +64,11 @@ def version_in_force(session: Session, table: type[V], owner_id: int, as_of: dat
 def id_of(table: type[SQLModel]) -> Any:
     """The primary key column every table here has, which SQLModel's own type cannot say."""
     return col(getattr(table, "id"))  # noqa: B009
+
+
+def spelled_out(statement: str) -> str:
+    """A SQL text with every `IN FORCE(v, effective_from, :day)` replaced by the rule, which ends its subquery."""
+    return IN_FORCE.sub(
+        r"\1.\2 <= \3 AND \1.recorded_at <= :known_at ORDER BY \1.\2 DESC, \1.recorded_at DESC, \1.id DESC LIMIT 1",
+        statement,
+    )

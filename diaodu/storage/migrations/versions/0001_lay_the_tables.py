@@ -268,7 +268,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_milestone'))
     )
     with op.batch_alter_table('milestone', schema=None) as batch_op:
-        batch_op.create_index('ix_milestone_bracket', ['target_id', 'revision', 'due', 'planned'], unique=False)
+        batch_op.create_index('ix_milestone_bracket', ['target_id', 'revision', 'due', 'position', 'id', 'planned'], unique=False)
         batch_op.create_index('ix_milestone_known', ['target_id', 'recorded_at', 'revision'], unique=False)
 
     op.create_table('notice',

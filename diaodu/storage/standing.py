@@ -1,0 +1,138 @@
+"""Where every target of a scheme stands as of a day, as far as was known: one look at the database, one row a target.
+
+Reads the statement of the engine's dialect (`standing_sqlite.sql`, `standing_postgresql.sql`) and puts the names of
+indicators and units beside it, which would otherwise travel once for every target.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Date, bindparam, text
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from diaodu.rules.standing import SCHEMA
+from diaodu.storage.in_force import is_in_force, spelled_out
+from models.definition import Definition
+from models.group import Group
+from models.indicator import Indicator
+from models.unit import Unit
+from models.unit_version import UnitVersion
+
+FETCHED_AT_ONCE = 20_000
+"""Rows held as Python objects at a time: what keeps a million targets in a few hundred megabytes."""
+
+_TYPES = (
+    bindparam("as_of", type_=Date),
+    bindparam("previous_as_of", type_=Date),
+    bindparam("known_at", type_=UTCDateTime),
+)
+STATEMENTS = {
+    dialect: text(spelled_out(Path(__file__).with_name(f"standing_{dialect}.sql").read_text())).bindparams(*_TYPES)
+    for dialect in ("sqlite", "postgresql")
+}
+_WIRE: dict[str, dict[str, Any]] = {
+    "postgresql": SCHEMA | {"indicator_id": pl.Int64, "unit_id": pl.Int64, "recorded_at": pl.Datetime("us")},
+    "sqlite": {
+        **dict.fromkeys(("trajectory", "start", "due", "reported", "changed_on"), pl.String),
+        **dict.fromkeys(("past", "next", "was_past", "was_next", "milestones", "first_unmet"), pl.String),
+    },
+}
+"""How the columns of each statement arrive; what is not named is a whole number."""
+
+
+def standings(
+    session: Session,
+    scheme_id: int,
+    as_of: date,
+    known_at: datetime,
+    known_on: date,
+    required_as_of: date | None,
+    report_due: date | None,
+    previous_as_of: date | None,
+) -> pl.DataFrame:
+    """The columns of `rules.standing.SCHEMA` for every target in force, in plan order: indicator, then unit.
+
+    A target counts once it, its indicator's definition and its unit are effective and known. `known_on`,
+    `required_as_of` and `report_due` are the caller's calendar and pass through. Reports from before a running
+    total's first day belong to the total before and are not its value.
+    """
+    when = {"scheme_id": scheme_id, "as_of": as_of, "previous_as_of": previous_as_of, "known_at": known_at}
+    days = {"as_of": as_of, "known_on": known_on, "required_as_of": required_as_of, "report_due": report_due}
+    days |= {"previous_as_of": previous_as_of}
+    return (
+        _targets(session, when)
+        .join(_indicators(session, scheme_id, as_of, known_at), on="indicator_id")
+        .join(_units(session, scheme_id, as_of, known_at), on="unit_id")
+        .sort("indicator_position", "indicator_id", "unit_position", "unit_id")
+        .with_columns(pl.lit(day, pl.Date).alias(name) for name, day in days.items())
+        .select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    )
+
+
+def _targets(session: Session, when: dict[str, Any]) -> pl.DataFrame:
+    """One row a target with `indicator_id` and `unit_id` in place of their names."""
+    dialect = session.get_bind().dialect.name
+    result = session.connection().execute(STATEMENTS[dialect], when, execution_options={"stream_results": True})
+    schema = {name: _WIRE[dialect].get(name, pl.Int64) for name in tuple(result.keys())}
+    parts = [
+        pl.DataFrame([tuple(row) for row in rows], schema, orient="row") for rows in result.partitions(FETCHED_AT_ONCE)
+    ]
+    found = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+    if dialect == "sqlite":
+        found = _taken_apart(found)
+    return found.with_columns(pl.col("recorded_at").dt.replace_time_zone("UTC"))
+
+
+def _taken_apart(found: pl.DataFrame) -> pl.DataFrame:
+    """The texts in which SQLite's statement packs days (the first ten characters) and what belongs to them."""
+    planned = {name: pl.col(name).str.slice(10) for name in ("past", "was_past", "was_next")}
+    planned["next"] = pl.col("next").str.slice(10).str.extract(r"^(-?\d+) ")
+    day_of = {"reported_as_of": "reported", "first_unmet_due": "first_unmet"} | {f"{n}_due": n for n in planned}
+    day_of |= {name: name for name in ("start", "due", "changed_on")}
+    counts = pl.col("milestones").str.split_exact(" ", 1)
+    return found.with_columns(
+        *(pl.col(text).str.slice(0, 10).str.to_date("%Y-%m-%d").alias(name) for name, text in day_of.items()),
+        *(value.cast(pl.Int64).alias(f"{name}_planned") for name, value in planned.items()),
+        pl.col("reported").str.slice(10).str.to_datetime("%Y-%m-%d %H:%M:%S%.6f").alias("recorded_at"),
+        pl.col("next").str.slice(10).str.extract(r"^-?\d+ (.*)$").alias("next_name"),
+        pl.col("first_unmet").str.slice(10).alias("first_unmet_name"),
+        counts.struct.field("field_0").cast(pl.Int64).alias("milestones_due"),
+        counts.struct.field("field_1").cast(pl.Int64).alias("milestones_met"),
+    )
+
+
+def _indicators(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> pl.DataFrame:
+    """Code and definition of every indicator, as the columns of `SCHEMA` that speak of it."""
+    found = session.exec(
+        select(Indicator.code, Definition)
+        .join(Definition, is_in_force(Definition, col(Indicator.id), as_of, known_at))
+        .where(Indicator.scheme_id == scheme_id)
+    )
+    rows = [
+        (d.indicator_id, d.position, code, d.name, d.kind, d.direction, d.measure_unit, d.decimals, d.weight)
+        for code, d in found
+    ]
+    names = ("indicator", "indicator_name", "kind", "direction", "measure_unit", "decimals", "weight")
+    schema = {"indicator_id": pl.Int64, "indicator_position": pl.Int64} | {name: SCHEMA[name] for name in names}
+    return pl.DataFrame(rows, schema, orient="row")
+
+
+def _units(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> pl.DataFrame:
+    """Code, name, parent and group of every unit, as the columns of `SCHEMA` that speak of it."""
+    parent = aliased(Unit)
+    found = session.exec(
+        select(Unit.code, parent.code, Group.name, UnitVersion)
+        .select_from(Unit)
+        .join(UnitVersion, is_in_force(UnitVersion, col(Unit.id), as_of, known_at))
+        .join(parent, col(parent.id) == UnitVersion.parent_id, isouter=True)
+        .join(Group, col(Group.id) == UnitVersion.group_id, isouter=True)
+        .where(Unit.scheme_id == scheme_id)
+    )
+    rows = [(u.unit_id, u.position, code, u.name, above, group, u.ranked) for code, above, group, u in found]
+    names = ("unit", "unit_name", "parent", "group", "ranked")
+    schema = {"unit_id": pl.Int64, "unit_position": pl.Int64} | {name: SCHEMA[name] for name in names}
+    return pl.DataFrame(rows, schema, orient="row")
