@@ -64,8 +64,10 @@ def _policy(head: Table, tables: list[Table], code: str) -> Policy:
     levels = [_level(table) for table in tables]
     for key in ("code", "name", "severity"):
         _refuse_repeated(key, tables)
+    are_ordered = not any("severity" in table.faulty for table in tables)
     for table, level in zip(tables, levels, strict=True):
-        _refuse_unreachable(table, level, levels)
+        _check_notice(table, level)
+        _refuse_unreachable(table, level, levels, are_ordered)
     return Policy(code, name, source or "", measure, tuple(sorted(levels, key=by_precedence)))
 
 
@@ -87,7 +89,6 @@ def _level(table: Table) -> Level:
         table.fault("code", f"code 写成了“{level.code}”", "小写字母开头，只用小写字母、数字、-和_，不超过32个")
     if abs(level.severity) > HEAVIEST:
         table.fault("severity", f"severity 写成了“{level.severity}”", f"写 -{HEAVIEST} 至 {HEAVIEST} 的整数")
-    _check_notice(table, level)
     return level
 
 
@@ -96,7 +97,7 @@ def _check_notice(table: Table, level: Level) -> None:
     for key in ("issue", "reply_within", "unmet"):
         if table.has(key) and not table.has("notice"):
             table.fault(key, f"没有通知书却有 {key}", "先写 notice，或删去这一行")
-    if level.notice is not None and level.severity <= 0:
+    if level.notice is not None and level.severity <= 0 and "severity" not in table.faulty:
         table.fault("notice", "不是预警的等级发通知书", "severity 大于 0 的等级才写 notice")
     if level.notice in BY_A_PERSON and level.issue is Issue.AUTOMATIC:
         table.fault("issue", "督办单、约谈通知书不能自动发出", '写成 issue = "after_review"，由人审核后发出')
@@ -113,9 +114,9 @@ def _refuse_repeated(key: str, tables: list[Table]) -> None:
         lines.setdefault(value, table.line(key))
 
 
-def _refuse_unreachable(table: Table, level: Level, levels: list[Level]) -> None:
+def _refuse_unreachable(table: Table, level: Level, levels: list[Level], are_ordered: bool) -> None:
     higher = [other.code for other in levels if other.severity > level.severity]
-    if level.unmet is not None and level.unmet not in higher:
+    if level.unmet is not None and level.unmet not in higher and are_ordered:
         table.fault("unmet", f"“{level.unmet}”不是更重的等级", f"可写：{'、'.join(higher) or '（没有更重的等级）'}")
     if level.when is None and all(other.unmet != level.code for other in levels):
         table.fault("", f"等级“{level.name}”永远达不到", "写上条件 when，或由别的等级的 unmet 指向它")

@@ -39,6 +39,7 @@ class Table:
     def __init__(self, at: Path, entries: Mapping[str, Any], where: Mapping[Path, Place]) -> None:
         self.at, self.entries, self.where = at, entries, where
         self.faults: list[PolicyFault] = []
+        self.faulty: set[str] = set()
 
     def has(self, key: str) -> bool:
         return key in self.entries
@@ -92,10 +93,12 @@ class Table:
             place = self.where.get((*self.at, key), Place(self.line(key), self.line(key)))
             column = fault.column + (place.text_column - 1 if fault.line == 1 else 0)
             self.faults.append(PolicyFault(place.text_line + fault.line - 1, column, fault.found, fault.right))
+            self.faulty.add(key)
         return text
 
     def fault(self, key: str, found: str, right: str) -> None:
         self.faults.append(PolicyFault(self.line(key), None, found, right))
+        self.faulty.add(key)
 
     def line(self, key: str) -> int:
         """The line of a key, or of the table it should stand in."""

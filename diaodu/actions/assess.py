@@ -1,0 +1,67 @@
+"""What is to be said of every target as of a day, by the data and the rules known at a moment. Writes nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import polars as pl
+from sqlmodel import Session
+
+from diaodu.clock import office_day
+from diaodu.rules.cadence import current_period, deadline, previous_period
+from diaodu.rules.explain import explain
+from diaodu.rules.frame import with_measures
+from diaodu.rules.policy import Policy, judge, read_policy
+from diaodu.rules.ranking import with_ranks
+from diaodu.rules.standing import of_row
+from diaodu.rules.verdict import Reason
+from diaodu.rules.workday import Workdays
+from diaodu.storage.holiday import workdays as stored_workdays
+from diaodu.storage.policy import policy_in_force
+from diaodu.storage.scheme import scheme_in_force
+from diaodu.storage.standing import standings
+from models.policy_version import PolicyVersion
+from models.scheme_version import SchemeVersion
+
+NO_POLICY = Policy(code="", name="", source="", measure=None, levels=())
+"""Before an office applies its rules nothing has a level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One row a target: standing, state, measures, ranks, reason, level, level_name, severity; and what they rest on."""
+
+    frame: pl.DataFrame
+    scheme: SchemeVersion
+    policy: Policy | None
+    policy_version_id: int | None
+    workdays: Workdays
+    required_as_of: date | None  # the period's day that reports are owed for
+    previous_as_of: date | None
+
+    def explained(self) -> pl.DataFrame:
+        """The frame with `explanation`, the sentence for each verdict."""
+        sentences = [
+            explain(of_row(row), row["level_name"], Reason(row["reason"]), self.workdays)
+            for row in self.frame.iter_rows(named=True)
+        ]
+        return self.frame.with_columns(pl.Series("explanation", sentences, dtype=pl.String))
+
+
+def assess(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> Assessment:
+    """Judge a whole scheme. Raises SchemeNotInForce before its first version is in force or known."""
+    scheme = scheme_in_force(session, scheme_id, as_of, known_at)
+    version = policy_in_force(session, scheme_id, as_of, known_at)
+    workdays = stored_workdays(session)
+    calendar = (scheme.cadence, scheme.starts, scheme.ends)
+    required = current_period(*calendar, as_of)
+    due = None if required is None else deadline(scheme.report_due, required, workdays, scheme.rest_day)
+    previous = None if required is None else previous_period(*calendar, required)
+    found = standings(session, scheme_id, as_of, known_at, office_day(known_at), required, due, previous)
+    ranked = with_ranks(with_measures(found, workdays), scheme.ranking_measure, scheme.tie)
+    policy = _policy(version)
+    frame = judge(ranked, policy or NO_POLICY, workdays)
+    return Assessment(frame, scheme, policy, version.id if version else None, workdays, required, previous)
+
+
+def _policy(version: PolicyVersion | None) -> Policy | None:
+    return None if version is None else read_policy(version.document, version.code)
