@@ -101,7 +101,7 @@ def newest_revisions(session: Session, scheme_id: int) -> dict[int, int]:
     columns = _columns(Milestone)
     owned = columns["target_id"].in_(_owners(TargetVersion, scheme_id))
     query = sa.select(columns["target_id"], sa.func.max(columns["revision"])).where(owned)
-    return dict(session.execute(query.group_by(columns["target_id"])).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query.group_by(columns["target_id"]))}
 
 
 def _owners(table: type[SQLModel], scheme_id: int) -> sa.Select[int]:
