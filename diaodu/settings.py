@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     webhook_secret: str | None = Field(default=None, description="Key of the HMAC signature of webhooks.")
     serve_host: str = Field(default="127.0.0.1", description="Address `diaodu serve` listens on.")
     serve_port: int = Field(default=4210, description="Port `diaodu serve` listens on.")
+    lease_seconds: int = Field(
+        default=120, ge=1, description="A run that stops renewing its lease for so long is crashed."
+    )
 
     @property
     def database(self) -> str:

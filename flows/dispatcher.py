@@ -57,7 +57,7 @@ class Dispatcher:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, fire: Fire) -> None:
-        job = Job(fire.scheme_id, fire.job, fire.as_of, self._now(), Origin.CLOCK)
+        job = Job(fire.scheme_id, fire.job, fire.as_of, Origin.CLOCK)
         try:
             ledger.once(self._engine, job, self._holder, self._work, now=self._now, length=self._length)
         except ledger.NotRun as refused:

@@ -1,4 +1,4 @@
-"""What `serve` keeps going: the clock that writes fires, the dispatcher that runs them, the outbox that empties itself."""
+"""What `serve` keeps going: the clock that writes fires, the dispatcher that runs them, and the outbox."""
 
 import logging
 import threading
@@ -28,6 +28,8 @@ class Machine:
         now: Callable[[], datetime],
     ) -> None:
         self.clock, self._dispatcher, self._drain, self._wake, self._now = clock, dispatcher, drain, wake, now
+        self.troubles: dict[str, str] = {}
+        """What the machine, the clock and the outbox stumbled over in their last round: shown until one goes well."""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._go_on, name="machine")
         self._post = threading.Thread(target=self._deliver, name="outbox")
@@ -49,20 +51,24 @@ class Machine:
     def _go_on(self) -> None:
         looked = self._now()
         while not self._stopping.is_set():
-            try:
-                self._dispatcher.turn()
-                if self._now() - looked >= LOOK_AGAIN:
-                    looked = self._now()
-                    self.clock.refresh()
-            except Exception:
-                log.exception("the machine stumbled and goes on")
+            self._try("machine", self._dispatcher.turn)
+            if self._now() - looked >= LOOK_AGAIN:
+                looked = self._now()
+                self._try("clock", self.clock.refresh)
             self._wake.wait(TICK.total_seconds())
             self._wake.clear()
 
     def _deliver(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self._drain()
-            except Exception:
-                log.exception("the outbox stumbled and goes on")
+            self._try("outbox", self._drain)
             self._stopping.wait(LOOK_AGAIN.total_seconds())
+
+    def _try(self, part: str, work: Callable[[], object]) -> None:
+        """A database gone for a minute must not end the machine, nor go unseen."""
+        try:
+            work()
+        except Exception as error:
+            self.troubles[part] = f"{type(error).__name__}: {error}"
+            log.exception("the %s stumbled and goes on", part)
+        else:
+            self.troubles.pop(part, None)

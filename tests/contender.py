@@ -15,7 +15,7 @@ from diaodu.storage.run import Job, Lease, note
 
 def main(url: str, scheme_id: str, origin: str, now: str) -> None:
     engine, moment = open_engine(url), datetime.fromisoformat(now)
-    job = Job(int(scheme_id), "cycle", date(2023, 10, 31), moment, Origin(origin))
+    job = Job(int(scheme_id), "cycle", date(2023, 10, 31), Origin(origin))
 
     def work(lease: Lease) -> None:
         with ledger.held(engine, lease, lambda: moment) as session:

@@ -2,7 +2,7 @@
 
 import typer
 
-from diaodu.cli import briefing, plan, report
+from diaodu.cli import briefing, doctor, init, plan, report, run, serve, source
 from diaodu.language import _
 
 app = typer.Typer(
@@ -12,6 +12,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+for _command in (init.init, run.collect, run.check, run.warn, run.brief, run.cycle, serve.serve, doctor.doctor):
+    app.command()(_command)
+app.add_typer(source.app, name="source")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
 app.add_typer(briefing.app, name="briefing")

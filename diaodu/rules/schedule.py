@@ -64,7 +64,7 @@ class Attempt:
 
 def refusal(origin: Origin, past: Sequence[Attempt], busy: bool) -> Refusal | None:
     """Why the next attempt may not start, given the fire's attempts so far; None when it may."""
-    if busy:
+    if busy or any(attempt.state is RunState.RUNNING for attempt in past):
         return Refusal.BUSY
     if origin is Origin.PERSON:
         return None
@@ -76,8 +76,8 @@ def refusal(origin: Origin, past: Sequence[Attempt], busy: bool) -> Refusal | No
 
 def turn(past: Sequence[Attempt], now: datetime) -> Turn:
     """When a fire of the clock gets its next attempt: a crash is made good at once, a failure after a while."""
-    if refusal(Origin.CLOCK, past, busy=False):
-        return Turn.NEVER
+    if why := refusal(Origin.CLOCK, past, busy=False):
+        return Turn.LATER if why is Refusal.BUSY else Turn.NEVER
     if not past or past[-1].state is RunState.CRASHED:
         return Turn.NOW
     finished = past[-1].finished_at

@@ -40,36 +40,34 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be run: a job for a scheme, about a day, with the knowledge of a moment."""
+    """What is to be run: a job for a scheme, about a day; `known_at` only to speak with the knowledge of the past."""
 
     scheme_id: int
     name: str
     as_of: date
-    known_at: datetime
     origin: Origin
+    known_at: datetime | None = None
 
 
 def begin(session: Session, job: Job, holder: str, now: datetime, length: timedelta) -> Lease | Refusal:
     """Start the next attempt, or say why not. One run at a time for a scheme, whichever job."""
     fires.lock(session, job.scheme_id)
     reap(session, now)
+    busy = _is_busy(session, job.scheme_id)  # asked first: a run may end between two questions, but none may begin
     fire = fires.find(session, job.scheme_id, job.name, job.as_of)
     past = attempts(session, fire.id) if fire and fire.id else []
-    why = refusal(
-        job.origin,
-        [Attempt(run.origin, run.state, run.finished_at) for run in past],
-        busy=_is_busy(session, job.scheme_id),
-    )
+    why = refusal(job.origin, [Attempt(run.origin, run.state, run.finished_at) for run in past], busy)
     if why:
         return why
     fire = fire or fires.write(session, _fire(job, now))
     assert fire.id is not None
+    known_at = min(job.known_at or now, now)
     run = Run(
         fire_id=fire.id,
         attempt=len(past) + 1,
         origin=job.origin,
         state=RunState.RUNNING,
-        known_at=job.known_at,
+        known_at=known_at,
         holder=holder,
         lease_until=now + length,
         started_at=now,
@@ -77,7 +75,7 @@ def begin(session: Session, job: Job, holder: str, now: datetime, length: timede
     session.add(run)
     session.flush()
     assert run.id is not None
-    return Lease(run.id, run.attempt, job.scheme_id, job.name, job.as_of, job.known_at, now, holder, length)
+    return Lease(run.id, run.attempt, job.scheme_id, job.name, job.as_of, known_at, now, holder, length)
 
 
 def renew(session: Session, lease: Lease, now: datetime) -> None:

@@ -49,7 +49,7 @@ def scheme_id(engine: Engine) -> int:
 
 
 def job(scheme_id: int, origin: Origin, as_of: date = OCTOBER, name: str = "cycle") -> Job:
-    return Job(scheme_id, name, as_of, NOON, origin)
+    return Job(scheme_id, name, as_of, origin)
 
 
 def fire(engine: Engine, scheme_id: int, as_of: date = OCTOBER, scheduled_for: datetime = NOON) -> bool:
@@ -95,6 +95,18 @@ def test_a_period_is_run_and_recorded(engine: Engine, scheme_id: int) -> None:
             ("水利厅", "reported", None),
             ("丽水", "not_reported", "3天"),
         ]
+
+
+def test_a_run_knows_what_is_known_when_it_starts_or_earlier_if_asked(engine: Engine, scheme_id: int) -> None:
+    seen: list[tuple[datetime, bool]] = []
+
+    def work(lease: Lease) -> None:
+        seen.append((lease.known_at, lease.is_replay))
+
+    for asked in (None, NOON - timedelta(days=3), NOON + timedelta(days=3)):
+        wanted = Job(scheme_id, "cycle", OCTOBER, Origin.PERSON, asked)
+        ledger.once(engine, wanted, "me", work, now=at(NOON))
+    assert seen == [(NOON, False), (NOON - timedelta(days=3), True), (NOON, False)]  # the future is not known
 
 
 def test_by_hand_a_period_done_is_run_again_visibly(engine: Engine, scheme_id: int) -> None:

@@ -1,0 +1,44 @@
+"""What jobs, steps, runs and outcomes are called when people read of them."""
+
+from diaodu.language import _
+from diaodu.rules.schedule import Origin, Refusal, RunState
+from diaodu.rules.verdict import State
+
+WRITTEN = "written"
+"""The outcome of a step for a file it wrote; the detail is its path in the workspace."""
+
+WORDS: dict[str, str] = {
+    "collect": _("数据报送"),
+    "check": _("指标研判"),
+    "warn": _("提醒预警"),
+    "brief": _("情况通报"),
+    "cycle": _("一轮调度"),
+    Origin.CLOCK: _("定时"),
+    Origin.PERSON: _("人工"),
+    RunState.RUNNING: _("进行中"),
+    RunState.DONE: _("已完成"),
+    RunState.FAILED: _("失败"),
+    RunState.CRASHED: _("中断"),
+    Refusal.ALREADY_DONE: _("该期已完成"),
+    Refusal.BUSY: _("该方案另有任务正在进行，请稍后再试"),
+    Refusal.GIVEN_UP: _("已多次失败，需人工处理"),
+    State.REPORTED: _("已报送"),
+    State.NOT_REPORTED: _("未报送"),
+    State.AWAITED: _("待报送"),
+    State.NO_TARGET: _("不适用"),
+    State.NOT_STARTED: _("未开始"),
+    "no_period": _("尚无到期的期次"),
+    "source_read": _("数据源已读取"),
+    "source_unchanged": _("数据源无新数据"),
+    "source_down": _("数据源读不到"),
+    "source_faulty": _("数据源有差错"),
+    "source_broken": _("数据源读取出错"),
+    "judged": _("研判"),
+    WRITTEN: _("已生成文件"),
+    "unchanged": _("无变化"),
+}
+
+
+def called(word: str) -> str:
+    """The name people know it by; a word without one stands for itself."""
+    return WORDS.get(word, word)
