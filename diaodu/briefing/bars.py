@@ -63,7 +63,10 @@ def _of_units(facts: Fact) -> tuple[Chart, Said]:
 
 
 def _labelled(places: list[Fact], labels: list[Said]) -> list[Said]:
-    return [show(place["name"]) + label for place, label in zip(places, labels, strict=True)]
+    return [
+        say("{name}（{label}）", name=show(place["name"]), label=label)
+        for place, label in zip(places, labels, strict=True)
+    ]
 
 
 def _per_cent(share: Fact) -> float:

@@ -20,12 +20,14 @@ def progress_late(facts: Fact) -> list[Said]:
 
 def data_late(facts: Fact) -> list[Said]:
     """数据报送: who owes a report, and that this says nothing about progress."""
+    due = show(facts["report_due"], "day") if facts["report_due"].value else None
+    lead = say("报送期限为{due}，", due=due) if due else NOTHING
     said = []
     if facts["units_not_reported"]:
         said.append(
             say(
-                "报送期限为{due}，逾期未报送的单位有{n}家：{names}。未报送不等于零进度，未报送的任务不参与本期排名和研判。",
-                due=show(facts["report_due"], "day"),
+                "{lead}逾期未报送的单位有{n}家：{names}。未报送不等于零进度，未报送的任务不参与本期排名和研判。",
+                lead=lead,
                 n=show(facts["units_not_reported"], "count"),
                 names=_silent(facts, State.NOT_REPORTED),
             )
@@ -33,8 +35,8 @@ def data_late(facts: Fact) -> list[Said]:
     if facts["units_awaited"]:
         said.append(
             say(
-                "本期报送期限为{due}，截至印发尚有{n}家单位待报送：{names}。",
-                due=show(facts["report_due"], "day"),
+                "{lead}截至印发尚有{n}家单位待报送：{names}。",
+                lead=lead,
                 n=show(facts["units_awaited"], "count"),
                 names=_silent(facts, State.AWAITED),
             )
