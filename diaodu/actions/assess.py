@@ -28,7 +28,7 @@ NO_POLICY = Policy(code="", name="", source="", measure=None, levels=())
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One row a target: standing, state, measures, ranks, reason, level, level_name, severity; and what they rest on."""
+    """One row a target (standing, state, measures, ranks, reason, level, level_name, severity) and what it rests on."""
 
     frame: pl.DataFrame
     scheme: SchemeVersion

@@ -2,7 +2,7 @@
 
 import typer
 
-from diaodu.cli import briefing, doctor, init, plan, report, run, serve, source
+from diaodu.cli import briefing, doctor, init, plan, policy, report, run, serve, source, verdict
 from diaodu.language import _
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ app.add_typer(source.app, name="source")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
 app.add_typer(briefing.app, name="briefing")
+app.add_typer(policy.app, name="policy")
+app.add_typer(verdict.app, name="verdict")
 
 
 def main() -> None:

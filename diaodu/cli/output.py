@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -24,7 +26,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help=_("输出格式�
 def show(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], form: Format, title: str = "") -> None:
     """Print `rows`; `columns` maps keys to headings, and a table shows only those, JSON and CSV all keys."""
     if form is Format.JSON:
-        typer.echo(json.dumps([dict(r) for r in rows], ensure_ascii=False, indent=1, default=str))
+        typer.echo(_json([dict(r) for r in rows]))
     elif form is Format.CSV:
         keys = list(dict.fromkeys(k for r in rows for k in r)) or list(columns)
         out = io.StringIO()
@@ -34,6 +36,19 @@ def show(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], form: Fo
         typer.echo(out.getvalue(), nl=False)
     else:
         _table(rows, columns, title)
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    """JSON in which a Decimal is a number with all its digits, which a float could not hold."""
+    text = json.dumps(rows, ensure_ascii=False, indent=1, default=_marked)
+    return _MARKED.sub(r"\1", text)
+
+
+def _marked(value: object) -> str:
+    return f"\0{value:f}\0" if isinstance(value, Decimal) else str(value)
+
+
+_MARKED = re.compile(r'"\\u0000(-?[0-9.]+)\\u0000"')
 
 
 def _table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], title: str) -> None:

@@ -1,0 +1,96 @@
+"""`diaodu verdict`: every target judged as of a day, worked out anew from the data and rules known at a moment."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from diaodu.cli.office import AsOf, KnownAt, SchemeCode, WrongInput, moment, office
+from diaodu.cli.output import Format, FormatOption, show
+from diaodu.language import _
+
+if TYPE_CHECKING:
+    from diaodu.actions.assess import Assessment
+
+app = typer.Typer(help=_("研判：每项目标任务的等级和理由。"), no_args_is_help=True)
+STATES = {
+    "not_reported": _("未报送"),
+    "awaited": _("待报送"),
+    "no_target": _("不适用"),
+    "not_started": _("未开始"),
+}
+EXACT = ("completion", "expected", "gap_pp", "ratio")
+AS_THEY_ARE = ("indicator", "indicator_name", "unit", "unit_name", "group", "ranked", "measure_unit", "decimals")
+DECIDED = ("state", "level", "level_name", "severity", "reason", "explanation", "rank", "rank_change", "group_size")
+
+
+@app.command("list")
+def list_(
+    as_of: AsOf,
+    known_at: KnownAt = None,
+    scheme: SchemeCode = None,
+    unit: Annotated[str | None, typer.Option("--unit", help=_("只列这个单位（编码）。"))] = None,
+    indicator: Annotated[str | None, typer.Option("--indicator", help=_("只列这个指标（编码）。"))] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """列出研判结果，按当时已知的数据和规则现算。"""
+    from diaodu.actions.assess import assess
+    from diaodu.storage.scheme import SchemeNotInForce
+
+    with office(scheme) as (_settings, session, scheme_id):
+        try:
+            assessment = assess(session, scheme_id, as_of.date(), moment(known_at))
+        except SchemeNotInForce:
+            raise WrongInput(_("这一天还没有生效的方案，或当时还不知道：") + as_of.date().isoformat()) from None
+    wanted = _only(_only(assessment, "unit", unit), "indicator", indicator)
+    rows = [_told(row, wanted) for row in wanted.explained().iter_rows(named=True)]
+    title = _("研判 截至 {day}").format(day=as_of.date().isoformat())
+    if form is Format.TABLE:
+        rows = [row | {"verdict": row["level_name"] or STATES.get(row["state"], _("未设等级"))} for row in rows]
+    columns = {"indicator_name": _("指标"), "unit_name": _("单位"), "verdict": _("研判"), "rank": _("位次")}
+    show(rows, columns | {"explanation": _("说明")}, form, title)
+
+
+def _only(assessment: "Assessment", column: str, code: str | None) -> "Assessment":
+    from dataclasses import replace
+
+    if code is None:
+        return assessment
+    frame = assessment.frame
+    found = frame.filter(frame[column] == code)
+    if found.is_empty():
+        known = "、".join(frame[column].unique(maintain_order=True)) or _("无")
+        raise WrongInput(_("没有这个编码：") + code + _("；现有：") + known)
+    return replace(assessment, frame=found)
+
+
+def _told(row: Mapping[str, Any], assessment: "Assessment") -> dict[str, Any]:
+    """One verdict: quantities exactly, in measure units; shares and percentage points unrounded."""
+    from diaodu.rules.measures import exact
+    from diaodu.rules.standing import of_row
+
+    standing, workdays = of_row(row), assessment.workdays
+    shares = {name: exact(standing, name, workdays) for name in EXACT}
+    return {
+        **{name: row[name] for name in AS_THEY_ARE},
+        "as_of": standing.as_of,
+        "required_as_of": standing.required_as_of,
+        "reported_as_of": standing.reported_as_of,
+        "target": _quantity(standing.target),
+        "planned": _quantity(exact(standing, "planned", workdays)),
+        "actual": _quantity(standing.actual),
+        **{name: None if value is None else float(value) for name, value in shares.items()},
+        **{name: row[name] for name in DECIDED},
+    }
+
+
+def _quantity(micro: Fraction | int | None) -> Decimal | float | None:
+    """Millionths in measure units; what has no end as a decimal (a third of a year's target) as the nearest float."""
+    from diaodu.rules.quantity import MICRO, plain
+
+    if micro is None:
+        return None
+    exact = Fraction(micro)
+    return Decimal(plain(exact.numerator)) if exact.denominator == 1 else float(exact / MICRO)
