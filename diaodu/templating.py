@@ -28,7 +28,7 @@ def environment(home: Path | None = None) -> SandboxedEnvironment:
     return templates
 
 
-def render(templates: SandboxedEnvironment, name: str, **values: Any) -> str:
+def render(templates: SandboxedEnvironment, name: str, /, **values: Any) -> str:
     """The text of template `name`, without blank edges."""
     return templates.get_template(name).render(**values).strip()
 

@@ -6,6 +6,7 @@ import polars as pl
 from sqlmodel import Session
 
 from diaodu.actions.notice import Issuer, Matter, issue
+from diaodu.actions.warning_round import ASSESSED
 from diaodu.rules.explain import explain
 from diaodu.rules.notice import Body, Item
 from diaodu.rules.routing import NoticeKind
@@ -14,10 +15,12 @@ from diaodu.rules.verdict import Reason, State
 from diaodu.storage.notice import chased
 from diaodu.storage.unit import unit_ids
 
+OVERDUE = (pl.col("state") == State.NOT_REPORTED.value) & ASSESSED
+
 
 def chase(session: Session, issuer: Issuer, frame: pl.DataFrame) -> list[Body]:
     """Remind every unit whose report is overdue in a judged frame, unless it was reminded of that period already."""
-    late = [of_row(row) for row in frame.filter(state=State.NOT_REPORTED.value).iter_rows(named=True)]
+    late = [of_row(row) for row in frame.filter(OVERDUE).iter_rows(named=True)]
     ids = unit_ids(session, issuer.scheme_id)
     told: list[Body] = []
     for period in sorted({standing.required_as_of for standing in late if standing.required_as_of is not None}):

@@ -1,15 +1,21 @@
 """A warned target as its notice tells of it."""
 
-from datetime import date
+import json
+from datetime import date, datetime
+
+import polars as pl
 
 from diaodu.actions.notice import Matter
 from diaodu.rules.clause import clause
 from diaodu.rules.level import Level, Policy
 from diaodu.rules.notice import Item, figures
 from diaodu.rules.routing import NoticeKind
-from diaodu.rules.standing import Standing
+from diaodu.rules.standing import SCHEMA, Standing, of_row
 from diaodu.rules.workday import Workdays
 from models.lag_warning import LagWarning
+from models.verdict import Verdict
+
+DAYS = [name for name, kind in SCHEMA.items() if kind == pl.Date]
 
 
 def matter_of(
@@ -31,6 +37,14 @@ def matter_of(
     )
     kind = level.notice or NoticeKind.WARNING
     return Matter(unit_id, standing.unit, standing.unit_name, kind, item, warning.reply_due)
+
+
+def standing_of(verdict: Verdict) -> Standing:
+    """The standing a stored verdict judged."""
+    row = json.loads(verdict.standing)
+    days = {name: date.fromisoformat(row[name]) for name in DAYS if row[name] is not None}
+    moment = row["recorded_at"]
+    return of_row(row | days | {"recorded_at": datetime.fromisoformat(moment) if moment else None})
 
 
 def reply_due(level: Level, today: date, workdays: Workdays) -> date | None:

@@ -26,7 +26,8 @@ from diaodu.rules.routing import NoticeKind
 
 ADDRESSEE = {NoticeKind.WARNING: "被预警单位", NoticeKind.SUPERVISION: "被督办单位", NoticeKind.INTERVIEW: "被约谈单位"}
 SLIP = "回执"
-SLIP_ROWS = ("单位", "签收人及时间", "原因分析", "整改措施", "责任人", "预计完成日", "单位意见（盖章）")
+SLIP_ROWS = {"签收人及时间": 1, "原因分析": 4, "整改措施": 6, "责任人": 1, "预计完成日": 1, "单位意见（盖章）": 3}
+"""What the unit fills in by hand, and how many lines it gets."""
 FORM = (Column("", 38), Column("", 118, Align.LEFT))
 ITEMS = (
     Column("序号", 12),
@@ -51,7 +52,7 @@ def document(body: Body) -> Document:
 def _warning(body: Body) -> tuple[Block, ...]:
     form = [("编号", body.number), (ADDRESSEE.get(body.kind, "单位"), body.unit)]
     asked = [("整改要求与时限", body.demand), ("反馈联系人", body.contact), (SLIP, "见附件，随书面回复一并报送")]
-    clauses = dict.fromkeys(f"{item.level}：{item.clause}" for item in body.items)
+    clauses = dict.fromkeys(item.clause for item in body.items)
     return (
         Title((body.title,)),
         Paragraph(f"{body.unit}：", Level.FLUSH),
@@ -87,8 +88,8 @@ def _chase(body: Body) -> tuple[Block, ...]:
 def _slip(body: Body) -> tuple[Block, ...]:
     if body.kind is NoticeKind.CHASE:
         return ()
-    filled = {SLIP_ROWS[0]: body.unit}
-    rows = (row("对应文号", body.number), *(row(name, filled.get(name, "")) for name in SLIP_ROWS))
+    head = (row("对应文号", body.number), row("单位", body.unit))
+    rows = (*head, *(row(name, "\n" * lines) for name, lines in SLIP_ROWS.items()))
     return (Attachment("附件", f"{body.title}{SLIP}"), Table("", FORM, rows))
 
 

@@ -47,6 +47,7 @@ CAUSES = {
     Cause.EXEMPT: _("豁免期内"),
     Cause.SETTLED: _("已有人工决定"),
     Cause.SUPERSEDED: _("已有更晚的研判"),
+    Cause.SHOWN_ONLY: _("只列示不考核"),
 }
 
 DELIVERIES = {

@@ -79,6 +79,7 @@ class Cause(StrEnum):
     EXEMPT = "exempt"  # exempted, and the exemption still runs
     SETTLED = "settled"  # a person decided on these very data, and no newer or worse ones have come
     SUPERSEDED = "superseded"  # a later day has been judged already
+    SHOWN_ONLY = "shown_only"  # a total, or a row shown beside the assessed units
 
 
 @dataclass(frozen=True, slots=True)

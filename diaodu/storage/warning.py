@@ -190,6 +190,18 @@ def newest_verdict(session: Session, target_id: int) -> Verdict | None:
     return session.exec(select(Verdict).where(Verdict.target_id == target_id).order_by(col(Verdict.id).desc())).first()
 
 
+def verdict_ids(session: Session, scheme_id: int, as_of: date) -> dict[int, int]:
+    """The last judgement of every target as of a day, by target."""
+    newest = (
+        select(Verdict.target_id, func.max(Verdict.id))
+        .join(Target, col(Target.id) == Verdict.target_id)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(Indicator.scheme_id == scheme_id, Verdict.as_of == as_of)
+        .group_by(col(Verdict.target_id))
+    )
+    return {target_id: verdict_id for target_id, verdict_id in session.exec(newest) if verdict_id is not None}
+
+
 def _id(warning: LagWarning) -> int:
     assert warning.id is not None
     return warning.id

@@ -52,7 +52,7 @@ def warnings(session: Session, scheme_id: int, on: date, known_at: datetime, ove
         .join(Unit, col(Unit.id) == Target.unit_id)
         .join(UnitVersion, is_in_force(UnitVersion, col(Unit.id), on, known_at))
         .join(Definition, is_in_force(Definition, col(Indicator.id), on, known_at))
-        .where(Indicator.scheme_id == scheme_id, WarningEvent.position == newest)
+        .where(col(Indicator.scheme_id) == scheme_id, col(WarningEvent.position) == newest)
         .order_by(col(LagWarning.id))
     )
     listed = [_listed(*row) for row in rows]

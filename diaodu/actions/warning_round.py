@@ -1,0 +1,122 @@
+"""One round over a judged frame: decide on every target's warning, write down what moved, and say what to tell."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from sqlmodel import Session
+
+from diaodu.actions.assess import Assessment
+from diaodu.actions.matter import matter_of, reply_due
+from diaodu.actions.notice import Issuer, Matter
+from diaodu.clock import office_day
+from diaodu.rules.explain import explain
+from diaodu.rules.level import Policy
+from diaodu.rules.standing import of_row
+from diaodu.rules.verdict import Reason, State
+from diaodu.rules.warning import Cause, Judgement, Obligation, Step, decide
+from diaodu.storage import warning as store
+from diaodu.storage.unit import unit_ids
+from diaodu.storage.warning import Known, Mark, Place
+from models.lag_warning import LagWarning
+
+CLOCK = "系统"
+"""Who moves warnings when nobody does."""
+ASSESSED = pl.col("ranked") | pl.col("group").is_not_null()
+"""Totals and what else is only shown beside the assessed units owe nothing, so they are neither warned nor chased."""
+_JUDGED = ("target_id", "as_of", "state", "reason", "level", "severity", "reported_as_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A warning that moved, the step, the judged row behind it, and the verdict in words."""
+
+    warning: LagWarning
+    step: Step
+    row: Mapping[str, Any]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Why every warning moved or did not, what moved, and what units are to hear."""
+
+    causes: Counter[Cause]
+    moved: list[Moved]
+    matters: list[Matter]
+
+
+def go_round(session: Session, issuer: Issuer, assessment: Assessment) -> Round:
+    """Decide and write; without a policy nothing is a warning. The scheme is locked by the caller."""
+    policy = assessment.policy
+    if policy is None:
+        return Round(Counter(), [], [])
+    before = store.latest(session, issuer.scheme_id, policy.code)
+    frame = assessment.frame.filter(ASSESSED)
+    steps = list(_steps(frame, {t: k.obligation for t, k in before.items()}, policy, office_day(issuer.at)))
+    causes = Counter(step.cause for step in steps)
+    causes[Cause.SHOWN_ONLY] = assessment.frame.height - frame.height
+    moving = [(frame.row(i, named=True), step) for i, step in enumerate(steps) if step.state is not None]
+    warnings = _write(session, issuer, policy, before, moving)
+    moved = [_moved(w, step, row, issuer) for w, (row, step) in zip(warnings, moving, strict=True)]
+    return Round(+causes, moved, _matters(session, issuer, policy, moved))
+
+
+def _steps(frame: pl.DataFrame, before: Mapping[int, Obligation], policy: Policy, today: date) -> Iterator[Step]:
+    for target_id, as_of, state, reason, level, severity, reported in frame.select(_JUDGED).iter_rows():
+        judged = Judgement(as_of, State(state), Reason(reason), level, severity, reported)
+        yield decide(before.get(target_id), judged, policy, today)
+
+
+def _write(
+    session: Session,
+    issuer: Issuer,
+    policy: Policy,
+    before: Mapping[int, Known],
+    moving: list[tuple[dict[str, Any], Step]],
+) -> list[LagWarning]:
+    """One event for each of `moving`; the warnings in the same order."""
+    verdicts = store.verdict_ids(session, issuer.scheme_id, issuer.as_of)
+    planned = [
+        (row["target_id"], step, Mark(step.cause, CLOCK, verdicts.get(row["target_id"]), issuer.as_of, issuer.at))
+        for row, step in moving
+    ]
+    moved = {t: store.move(session, before[t], _place(issuer, before[t], s), m) for t, s, m in planned if _goes_on(s)}
+    opening = [(t, _place(issuer, None, s), m) for t, s, m in planned if not _goes_on(s)]
+    moved |= {w.target_id: w for w in store.begin(session, policy.code, opening)}
+    session.flush()
+    return [moved[target_id] for target_id, _, _ in planned]
+
+
+def _goes_on(step: Step) -> bool:
+    return step.cause is not Cause.OPENED
+
+
+def _place(issuer: Issuer, before: Known | None, step: Step) -> Place:
+    """Where the step leads. Being told starts the level's term; else a term that runs goes on."""
+    assert step.state is not None
+    due = before.warning.reply_due if before else None
+    if step.level is None:  # recovered: closed at the level it had
+        assert before is not None
+        was = before.warning
+        return Place(step.state, was.level, was.severity, was.floor, None)
+    if step.tells:
+        due = reply_due(step.level, office_day(issuer.at), issuer.workdays)
+    return Place(step.state, step.level.code, step.level.severity, step.floor, due)
+
+
+def _moved(warning: LagWarning, step: Step, row: Mapping[str, Any], issuer: Issuer) -> Moved:
+    words = explain(of_row(row), row["level_name"], Reason(row["reason"]), issuer.workdays)
+    return Moved(warning, step, row, words)
+
+
+def _matters(session: Session, issuer: Issuer, policy: Policy, moved: list[Moved]) -> list[Matter]:
+    ids = unit_ids(session, issuer.scheme_id)
+    return [
+        matter_of(m.warning, ids[m.row["unit"]], of_row(m.row), policy, m.step.level, m.words, issuer.workdays)
+        for m in moved
+        if m.step.tells and m.step.level is not None
+    ]

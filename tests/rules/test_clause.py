@@ -1,0 +1,32 @@
+"""Conditions as people read them."""
+
+import pytest
+
+from diaodu.rules.clause import clause, in_words
+from diaodu.rules.level import Issue, Level, Policy
+from diaodu.rules.routing import NoticeKind
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("gap_pp < -30", "与序时差距（个百分点）<-30"),
+        ("gap_pp BETWEEN -30 AND -10", "与序时差距（个百分点）在-30至-10之间"),
+        ("ratio >= 0.6 AND ratio < 0.8", "序时完成比≥0.6且序时完成比<0.8"),
+        (
+            "gap_pp <= -30 OR (milestones_unmet <> 0 and months_since_due >= 3)",
+            "与序时差距（个百分点）≤-30或(未完成节点数（个）≠0且逾期月数（个月）≥3)",
+        ),
+        ("NOT rank = 1", "非位次=1"),
+        ("shortfall >\n  0.5", "欠进度比例>0.5"),
+    ],
+)
+def test_measures_and_signs_are_named(condition: str, words: str) -> None:
+    assert in_words(condition) == words
+
+
+@pytest.mark.parametrize(("when", "ladder"), [("gap_pp < 0", True), (None, False)])
+def test_a_level_reached_by_the_ladder_says_so(when: str | None, ladder: bool) -> None:
+    level = Level("red", "红单", "red", 3, when, NoticeKind.SUPERVISION, Issue.AFTER_REVIEW, 5, None)
+    policy = Policy("p", "三明 三色督查单", "", None, (level,))
+    assert clause(policy, level, ladder) == "《三明 三色督查单》“红单”：上一份通知书到期未完成"
