@@ -98,7 +98,7 @@ def kind_of(cadence: str) -> str:
 
 
 def _same(issued: list[Briefing], facts: str) -> Briefing | None:
-    """The issue of just these facts, else the newest one if it tells the same; an older one is not what was said last."""
+    """The issue of just these facts, else the newest one if it tells the same: an older one was not said last."""
     exact = next((briefing for briefing in issued if briefing.facts == facts), None)
     if exact is not None or not issued:
         return exact
