@@ -4,12 +4,20 @@ New texts appear in `diaodu/locale/en/LC_MESSAGES/diaodu.po` with an empty trans
 """
 
 import io
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
+
+os.environ["DIAODU_LANG"] = "zh"
+
+from diaodu.cli.app import app
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("diaodu", "flows", "notifications")
@@ -28,7 +36,17 @@ def in_the_code() -> dict[str, list[str]]:
             ROOT / room, [("**.py", "python")], keywords={"_": None}
         ):
             found.setdefault(str(text), []).append(f"{room}/{file}")
+    for text in _helps(get_command(app)):
+        found.setdefault(text, []).append("diaodu/cli")
     return found
+
+
+def _helps(command: Any) -> Iterator[str]:
+    """A command says what it does in its docstring."""
+    if command.help:
+        yield command.help
+    for below in getattr(command, "commands", {}).values():
+        yield from _helps(below)
 
 
 def written() -> Catalog:

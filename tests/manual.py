@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import typer.main
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from diaodu.cli.app import app
 from diaodu.rules.measures import MEASURES
@@ -35,13 +35,14 @@ def commands() -> str:
     lines += ["Exit codes: 0 ok, 1 failed, 2 wrong input. `DIAODU_LANG=en` speaks English.", ""]
     for path, command in leaves(typer.main.get_command(app), ("diaodu",)):
         lines += [f"## `{' '.join(path)}`", "", _one_line(command.help), ""]
-        lines += [line for parameter in command.params for line in _parameter(parameter)] + [""]
+        options = [line for parameter in command.params for line in _parameter(parameter)]
+        lines += [*options, ""] if options else []
     return "\n".join(lines).rstrip() + "\n"
 
 
-def leaves(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], TyperCommand]]:
     """Every command that does something, with the words that call it."""
-    if not isinstance(command, click.Group):
+    if not isinstance(command, TyperGroup):
         yield path, command
         return
     for name, below in command.commands.items():
@@ -49,10 +50,10 @@ def leaves(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tupl
             yield from leaves(below, (*path, name))
 
 
-def _parameter(parameter: click.Parameter) -> Iterator[str]:
+def _parameter(parameter: Any) -> Iterator[str]:
     if parameter.name == "help":
         return
-    names = ", ".join(parameter.opts) if isinstance(parameter, click.Option) else str(parameter.name).upper()
+    names = ", ".join(parameter.opts) if isinstance(parameter, TyperOption) else str(parameter.name).upper()
     yield f"* `{names}` {_one_line(getattr(parameter, 'help', None))}".rstrip()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import diaodu.rules
 from notifications.registry import CHANNELS
-from tests import manual
+from tests import house, manual
 
 DOCS = Path(__file__).parent.parent / "docs"
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
@@ -56,6 +56,17 @@ def test_a_reference_page_is_what_the_code_says(page: str) -> None:
 def test_a_link_leads_somewhere(page: Path) -> None:
     missing = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md", *map(str, DOCS.glob("adr/*.md"))])
+def test_what_a_page_says_of_the_code_is_there(page: str) -> None:
+    """Files named in backticks exist; names ending in () are defined somewhere."""
+    text = (DOCS.parent / page).read_text(encoding="utf-8")
+    rooms = ("", "diaodu/")
+    files = [path for path in re.findall(r"`([\w/]+/[\w.]+\.(?:py|md|toml))`", text) if "<" not in path]
+    assert [path for path in files if not any((DOCS.parent / room / path).exists() for room in rooms)] == []
+    code = "\n".join(module.text for module in house.modules(*house.ROOMS))
+    assert [name for name in re.findall(r"`(\w+)\(\)`", text) if f"def {name}(" not in code] == []
 
 
 def test_a_decision_record_fits_on_a_page() -> None:

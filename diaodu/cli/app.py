@@ -1,9 +1,12 @@
 """The command line: its groups, and the exit codes a script can rely on (0 ok, 1 failed, 2 wrong input)."""
 
+from typing import Any
+
 import typer
+from typer.main import get_command
 
 from diaodu.cli import briefing, doctor, init, plan, policy, report, run, serve, source, verdict
-from diaodu.language import _
+from diaodu.language import _, is_english
 
 app = typer.Typer(
     name="diaodu",
@@ -24,4 +27,15 @@ app.add_typer(verdict.app, name="verdict")
 
 def main() -> None:
     """Run the command line."""
-    app()
+    command = get_command(app)
+    if is_english():
+        translate(command)
+    command()
+
+
+def translate(command: Any) -> None:
+    """Docstrings are the help of commands; the catalogue knows them too."""
+    if command.help:
+        command.help = _(command.help)
+    for below in getattr(command, "commands", {}).values():
+        translate(below)
