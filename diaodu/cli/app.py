@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from diaodu.cli import briefing, doctor, init, plan, policy, report, run, serve, source, verdict
+from diaodu.cli import briefing, doctor, init, plan, policy, report, run, serve, source, verdict, warning
 from diaodu.language import _, is_english
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(report.app, name="report")
 app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")
+app.add_typer(warning.app, name="warning")
 
 
 def main() -> None:

@@ -37,11 +37,11 @@ class Listed:
 
 
 def warnings(session: Session, scheme_id: int, on: date, known_at: datetime, over: bool = False) -> list[Listed]:
-    """Every warning as it stood at `known_at`, with the names of day `on`; those that are over only when asked for."""
+    """Every warning by day `on` as known at `known_at`, with that day's names; what is over only when asked for."""
     earlier = aliased(WarningEvent)
     newest = (
         select(func.max(earlier.position))
-        .where(earlier.warning_id == col(LagWarning.id), earlier.recorded_at <= known_at)
+        .where(earlier.warning_id == col(LagWarning.id), earlier.recorded_at <= known_at, earlier.as_of <= on)
         .scalar_subquery()
     )
     rows = session.execute(

@@ -1,0 +1,140 @@
+"""`diaodu warning`: which obligations stand open, the whole life of one, and what people decide on them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diaodu.cli.office import KnownAt, SchemeCode, WrongInput, moment, office, workspace
+from diaodu.cli.output import Format, FormatOption, show
+from diaodu.language import _
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from diaodu.rules.act import Asked
+    from diaodu.rules.warning import Act
+    from diaodu.settings import Settings
+
+app = typer.Typer(help=_("预警：未销号的预警、每件预警的始末、人工办理。"), no_args_is_help=True)
+
+
+@app.command("list")
+def list_(
+    scheme: SchemeCode = None,
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("截至日；默认已知时点当天。"))
+    ] = None,
+    known_at: KnownAt = None,
+    every: Annotated[bool, typer.Option("--all", help=_("连同已销号、已撤回的。"))] = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """列出未销号的预警。"""
+    from diaodu.cli.warning_view import COLUMNS, rows
+
+    with office(scheme) as (_settings, session, scheme_id):
+        found = rows(session, scheme_id, moment(known_at), as_of.date() if as_of else None, every)
+    show(found, COLUMNS, form, _("预警"))
+
+
+@app.command("show")
+def show_(
+    number: Annotated[int, typer.Argument(metavar=_("编号"), help=_("预警编号。"))],
+    scheme: SchemeCode = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """显示一件预警的始末：每一步、每份通知书、每次送达。"""
+    import json
+
+    from diaodu import clock
+    from diaodu.cli.warning_view import COLUMNS, LIFE, POST, life, post, rows
+
+    with office(scheme) as (_settings, session, scheme_id):
+        found = [row for row in rows(session, scheme_id, clock.now(), None, every=True) if row["id"] == number]
+        if not found:
+            raise WrongInput(_("没有编号为 {id} 的预警。").format(id=number))
+        steps, letters = life(session, scheme_id, number), post(session, number)
+    if form is Format.JSON:
+        typer.echo(
+            json.dumps(found[0] | {"life": steps, "deliveries": letters}, ensure_ascii=False, indent=1, default=str)
+        )
+        return
+    if form is Format.TABLE:
+        show(found, COLUMNS, form, _("预警"))
+    show(steps, LIFE, form, _("始末"))
+    if form is Format.TABLE and letters:
+        show(letters, POST, form, _("送达"))
+
+
+@app.command()
+def decide(
+    numbers: Annotated[
+        str, typer.Argument(metavar=_("编号"), help=_("预警编号；几件一并办理时用逗号隔开，如 3,5,8。"))
+    ],
+    act: Annotated[
+        str,
+        typer.Argument(
+            metavar=_("办理"),
+            help=_("issue decline acknowledge plan evidence verify return close exempt withdraw，或相应的中文。"),
+        ),
+    ],
+    by: Annotated[str | None, typer.Option("--by", help=_("经办人；默认为设置中的 actor。"))] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help=_("理由，或整改计划、佐证的内容。"))] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help=_("豁免的最后一天；默认到方案结束。"))
+    ] = None,
+    recorded_at: Annotated[
+        str | None, typer.Option("--recorded-at", help=_("补录：决定实际作出的时间；默认此刻。"))
+    ] = None,
+    scheme: SchemeCode = None,
+) -> None:
+    """人工办理：审核发出、签收、整改、核验、销号、豁免、撤回。"""
+    from diaodu import clock
+    from diaodu.rules.act import Asked
+    from diaodu.storage.scheme import UnknownScheme, scheme_id
+    from diaodu.storage.session import transaction
+    from flows.warn import drain
+
+    settings, engine = workspace()
+    asked = Asked(_act(act), by or settings.actor, reason, until.date() if until else None)
+    with transaction(engine) as session:
+        try:
+            chosen = scheme_id(session, scheme)
+        except UnknownScheme as wrong:
+            raise WrongInput(_("没有这个考核方案；现有：") + ("、".join(wrong.known) or _("无"))) from None
+        _do(session, settings, chosen, _ids(numbers), asked, moment(recorded_at))
+    drain(engine, settings, clock.now)
+
+
+def _do(session: "Session", settings: "Settings", scheme_id: int, ids: list[int], asked: "Asked", at: datetime) -> None:
+    """Do it, and say where each warning stands now; a refusal ends the command with 1."""
+    from diaodu.actions.warning import Refused, act
+    from diaodu.actions.wording import STATES
+    from diaodu.templating import environment
+    from notifications.registry import open_channels
+
+    ways = [(name, channel.reach) for name, channel in open_channels(settings).items()]
+    try:
+        done = act(session, scheme_id, ids, asked, ways, environment(settings.home), at)
+    except Refused as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(1) from None
+    for warning in done:
+        typer.echo(_("预警 {id}：{state}").format(id=warning.id, state=STATES[warning.state]))
+
+
+def _act(word: str) -> "Act":
+    from diaodu.actions.wording import ACTS
+    from diaodu.rules.warning import Act
+
+    named = {act.value: act for act in Act} | {name: act for act, name in ACTS.items()}
+    if word not in named:
+        raise WrongInput(_("没有“{word}”这种办理；可以写：{known}").format(word=word, known="、".join(named)))
+    return named[word]
+
+
+def _ids(numbers: str) -> list[int]:
+    parts = numbers.replace("，", ",").split(",")
+    if not all(part.strip().isdecimal() for part in parts):
+        raise WrongInput(_("预警编号应为数字，几件之间用逗号隔开：") + numbers)
+    return [int(part) for part in parts]

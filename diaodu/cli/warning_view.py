@@ -1,0 +1,116 @@
+"""What `diaodu warning` shows: listings of warnings, of one warning's steps, and of its messages."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from diaodu.language import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlmodel import Session
+
+COLUMNS = {
+    "id": _("编号"),
+    "unit_name": _("单位"),
+    "indicator_name": _("指标"),
+    "level_name": _("等级"),
+    "state_name": _("状态"),
+    "opened_as_of": _("始于"),
+    "reply_due": _("回复时限"),
+}
+LIFE = {
+    "at": _("时间"),
+    "actor": _("经办"),
+    "cause_name": _("缘由"),
+    "state_name": _("状态"),
+    "level_name": _("等级"),
+    "as_of": _("截至日"),
+    "note": _("说明"),
+}
+POST = {
+    "number": _("文号"),
+    "channel": _("渠道"),
+    "address": _("地址"),
+    "state_name": _("送达"),
+    "attempts": _("次数"),
+    "error": _("原因"),
+}
+
+
+def rows(session: "Session", scheme_id: int, at: datetime, as_of: "date | None", every: bool) -> list[dict[str, Any]]:
+    """Warnings as known at a moment, by a day (that moment's where none is given); `every`: also those over."""
+    from dataclasses import asdict
+
+    from diaodu.actions.wording import STATES
+    from diaodu.clock import office_day
+    from diaodu.storage.warning_list import warnings
+
+    names = _level_names(session, scheme_id, at)
+    return [
+        asdict(w) | {"state_name": STATES[w.state], "level_name": names.get((w.rule, w.level), w.level)}
+        for w in warnings(session, scheme_id, as_of or office_day(at), at, over=every)
+    ]
+
+
+def _level_names(session: "Session", scheme_id: int, at: datetime) -> dict[tuple[str, str], str]:
+    """Names of levels by rule and code, as the newest revision of each rule has them."""
+    from diaodu.rules.policy import read_policy
+    from diaodu.storage.policy import policies
+
+    oldest_first = reversed(policies(session, scheme_id, at))
+    rules = [read_policy(version.document, version.code) for version in oldest_first]
+    return {(rule.code, level.code): level.name for rule in rules for level in rule.levels}
+
+
+def life(session: "Session", scheme_id: int, number: int) -> list[dict[str, Any]]:
+    """Every step of a warning of this scheme."""
+    from diaodu.actions.wording import CAUSES, STATES
+    from diaodu.clock import OFFICE_ZONE, now
+    from diaodu.storage import warning as store
+
+    rule = store.known(session, scheme_id, [number])[number].warning.rule
+    names = _level_names(session, scheme_id, now())
+    return [
+        {
+            "at": event.recorded_at.astimezone(OFFICE_ZONE).isoformat(sep=" ", timespec="minutes"),
+            "actor": event.actor,
+            "cause": event.cause,
+            "cause_name": CAUSES[event.cause],
+            "from_state": event.from_state,
+            "to_state": event.to_state,
+            "state_name": STATES[event.to_state],
+            "from_level": event.from_level,
+            "to_level": event.to_level,
+            "level_name": names.get((rule, event.to_level), event.to_level),
+            "as_of": event.as_of,
+            "reply_due": event.reply_due,
+            "note": event.note,
+            "verdict_id": event.verdict_id,
+        }
+        for event in store.life(session, number)
+    ]
+
+
+def post(session: "Session", number: int) -> list[dict[str, Any]]:
+    """Every message that told of a warning, and what became of it."""
+    from diaodu.actions.wording import DELIVERIES
+    from diaodu.storage.delivery import deliveries_of
+    from diaodu.storage.notice import notices_of_warning
+
+    notices = {notice.id: notice for notice in notices_of_warning(session, number)}
+    return [
+        {
+            "number": notices[letter.notice_id].number,
+            "file": notices[letter.notice_id].file,
+            "channel": letter.channel,
+            "address": letter.address,
+            "state": letter.state,
+            "state_name": DELIVERIES[letter.state],
+            "attempts": letter.attempts,
+            "sent_at": letter.sent_at,
+            "error_code": letter.error_code,
+            "error": letter.error,
+        }
+        for letter in deliveries_of(session, [i for i in notices if i is not None])
+    ]
