@@ -21,7 +21,7 @@ def read_csv(file: str, data: bytes) -> Sheet:
     rows: list[tuple[int, list[Cell]]] = []
     try:
         for number, cells in _records(_decoded(data)):
-            if not rows and (not any(cells) or cells[0].lstrip().startswith("#")):
+            if not any(cells) or (not rows and cells[0].lstrip().startswith("#")):
                 continue
             if not rows and len(cells) == 1 and _OTHER_COMMA.search(cells[0]):
                 raise _Unreadable(_("各列应以半角逗号分隔；请在 Excel 中另存为“CSV UTF-8（逗号分隔）”"), number)

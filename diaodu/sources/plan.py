@@ -42,7 +42,11 @@ class PlanFile:
 
 def read_plan(path: Path) -> PlanFile:
     """Every sheet of the plan at `path`. Raises Faults when nothing can be read; other faults are returned."""
-    book = read_path(path)
+    return plan_of(read_path(path), path.name)
+
+
+def plan_of(book: Book, name: str) -> PlanFile:
+    """The same for what was read already; `name` is for messages."""
     found = PlanFile(book.digest, faults=list(book.faults))
     seen: dict[str, Sheet] = {}
     for sheet in book.sheets:
@@ -55,35 +59,39 @@ def read_plan(path: Path) -> PlanFile:
             continue
         seen[kind.key] = sheet
         found.tables[kind.key] = _table(sheet, kind)
-    return _judged(found, path)
+    return _judged(found, name)
 
 
 def read_reports(path: Path) -> PlanFile:
     """Only the reports at `path`: the sheet of that name, or the only one there is. Raises Faults like `read_plan`."""
-    book = read_path(path)
+    return reports_of(read_path(path), path.name)
+
+
+def reports_of(book: Book, name: str) -> PlanFile:
+    """The same for what was read already; `name` is for messages."""
     found = PlanFile(book.digest, faults=list(book.faults))
     named = [sheet for sheet in book.sheets if _KINDS.get(plain(sheet.name)) is _REPORTS]
     chosen = named or _only(book)
     if not chosen and not found.faults:
         right = _("没有名为“填报”（reports）的工作表")
-        raise Faults([Fault(str(path), "", None, None, "、".join(sheet.name for sheet in book.sheets), right)])
+        raise Faults([Fault(name, "", None, None, "、".join(sheet.name for sheet in book.sheets), right)])
     for sheet in chosen[1:]:
         found.faults.append(sheet.fault(_("与“{first}”是同一张表；请合并成一张").format(first=_name(chosen[0]))))
     if chosen:
         if chosen[0].hidden:
             found.faults.append(chosen[0].fault(_HIDDEN))
         found.tables["reports"] = _table(chosen[0], _REPORTS)
-    return _judged(found, path)
+    return _judged(found, name)
 
 
 _HIDDEN = _("工作表是隐藏的；请取消隐藏，或删去")
 
 
-def _judged(found: PlanFile, path: Path) -> PlanFile:
+def _judged(found: PlanFile, name: str) -> PlanFile:
     for table in found.tables.values():
         found.faults += table.faults
     if not found.faults and not any(table.rows for table in found.tables.values()):
-        raise Faults([Fault(path.name, "", None, None, "", _("没有任何数据行"))])
+        raise Faults([Fault(name, "", None, None, "", _("没有任何数据行"))])
     return found
 
 
