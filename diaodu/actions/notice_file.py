@@ -32,7 +32,7 @@ def write_missing(engine: Engine, home: Path) -> list[str]:
 def _write(engine: Engine, home: Path, notice: Notice, scheme: str) -> str:
     body = from_json(notice.body)
     content = as_word.write(document(body))
-    path = f"{FOLDER}/{_safe(scheme)}/{_safe(notice.number)} {_safe(body.unit)}.docx"
+    path = f"{FOLDER}/{_safe(scheme)}/{_safe(notice.number)}_{_safe(body.unit)}.docx"
     place(Printed("docx", path, content, hashlib.sha256(content).hexdigest()), home)
     with transaction(engine) as session:
         store.mark_written(session, notice, path)
