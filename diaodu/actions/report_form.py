@@ -8,15 +8,33 @@ from decimal import Decimal
 from sqlmodel import Session
 from xlsxwriter import Workbook
 
+from diaodu.actions.names import Names
+from diaodu.language import _
 from diaodu.rules.quantity import plain
 from diaodu.sources.columns import REPORTS, SHOWN_WITH_REPORTS
 from diaodu.sources.writing import Looks, Value, put, validate
 from diaodu.storage.indicator import definitions_in_force, indicator_ids
 from diaodu.storage.report import report_in_force
 from diaodu.storage.target import target_ids, targets_in_force
+from diaodu.storage.unit import unit_ids, units_in_force
 
 ASKED = ("value", "note", "blocker", "evidence")
 SHEET = "填报"
+
+
+class UnknownUnit(LookupError):
+    """Nobody is meant by this word; the message says who may be."""
+
+
+def unit_meant(session: Session, scheme_id: int, word: str, as_of: date, known_at: datetime) -> str:
+    """The code of the unit meant by a code or a name; raises UnknownUnit."""
+    codes = {number: code for code, number in unit_ids(session, scheme_id).items()}
+    units = units_in_force(session, scheme_id, as_of, known_at)
+    names = Names(_("单位"), [(codes[unit.unit_id], unit.name) for unit in units])
+    code = names.find(word)
+    if code is None:
+        raise UnknownUnit(names.hint(word))
+    return code
 
 
 def form_rows(session: Session, scheme_id: int, unit: str, as_of: date, known_at: datetime) -> list[dict[str, Value]]:

@@ -31,21 +31,21 @@ def import_(
 @app.command()
 def template(
     out: Annotated[Path, typer.Argument(help=_("要写出的 .xlsx 文件。"))],
-    unit: Annotated[str, typer.Option("--unit", help=_("单位编码。"))],
+    unit: Annotated[str, typer.Option("--unit", help=_("单位编码或名称。"))],
     as_of: AsOf,
     scheme: SchemeCode = None,
     known_at: KnownAt = None,
 ) -> None:
     """为一个单位生成填报表：指标、目标值和上期累计已经填好，只需填累计完成和进展。"""
-    from diaodu.actions.report_form import form_file, form_rows
-    from diaodu.storage.unit import unit_ids
+    from diaodu.actions.report_form import UnknownUnit, form_file, form_rows, unit_meant
 
-    target = unwritten(out)
+    target, day, known = unwritten(out), as_of.date(), moment(known_at)
     with office(scheme) as (_settings, session, scheme_id):
-        known = unit_ids(session, scheme_id)
-        if unit not in known:
-            raise WrongInput(_("没有这个单位：") + unit + _("；现有：") + "、".join(known))
-        rows = form_rows(session, scheme_id, unit, as_of.date(), moment(known_at))
+        try:
+            code = unit_meant(session, scheme_id, unit, day, known)
+        except UnknownUnit as wrong:
+            raise WrongInput(f"{unit}：{wrong}") from None
+        rows = form_rows(session, scheme_id, code, day, known)
     if not rows:
         raise WrongInput(_("这个单位在这一天没有任何目标：") + unit)
     target.write_bytes(form_file(rows))

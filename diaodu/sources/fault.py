@@ -30,12 +30,18 @@ class Faults(Exception):
     """Everything wrong with what was handed in, all at once; nothing of it was taken."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = sorted(faults, key=lambda f: (f.file, f.sheet, f.row or 0))
+        self.faults = sorted(faults, key=lambda f: (f.file, f.sheet, f.row or 0, _place(f.column)))
         super().__init__("\n".join(map(str, self.faults)))
 
 
 class SourceDown(Exception):
     """A source could not be reached or opened: nothing is known of what it holds. The message says where and why."""
+
+
+def _place(column: str | None) -> tuple[bool, int, str]:
+    """B comes before AA, and a whole row after its cells."""
+    letter = (column or "").partition(" ")[0]
+    return not letter, len(letter), letter
 
 
 def _short(text: str) -> str:

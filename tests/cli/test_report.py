@@ -1,0 +1,89 @@
+"""`diaodu report`: reports in from files, and the sheet a unit fills in."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner, Result
+
+from diaodu.cli.app import app
+from tests.plan_file import SOUND, csv_bytes, write_folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace that knows the sound plan; commands run in its folder."""
+    home = tmp_path / ".diaodu"
+    home.mkdir()
+    shutil.copy(migrated_file, home / "diaodu.db")
+    monkeypatch.setenv("DIAODU_HOME", str(home))
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.chdir(tmp_path)
+    path = write_folder(tmp_path / "plan", SOUND)
+    assert diaodu("plan", "import", path, "--recorded-at", "2023-11-03").exit_code == 0
+    return tmp_path
+
+
+def diaodu(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_reports_are_imported_and_counted(workspace: Path) -> None:
+    rows = [
+        ["invest", "east", "2023-11-09", "110"],
+        ["invest", "west", "2023-10-31", "51"],
+        ["air", "east", "2023-11-09", ""],
+    ]
+    (workspace / "r.csv").write_bytes(csv_bytes([["指标", "单位", "截至日", "累计完成"], *rows]))
+    result = diaodu("report", "import", "r.csv", "--recorded-at", "2023-11-10")
+    assert result.exit_code == 0, result.stderr
+    (line,) = [line for line in result.stdout.splitlines() if "填报" in line]
+    assert [cell.strip() for cell in line.strip("│ ").split("│")] == ["填报", "1", "1", "0", "1"]
+
+
+def test_faults_end_with_exit_code_2(workspace: Path) -> None:
+    rows = [["invest", "east", "2023-11-09", "110"], ["invest", "东曲", "2023-11-09", "很多"]]
+    (workspace / "r.csv").write_bytes(csv_bytes([["指标", "单位", "截至日", "累计完成"], *rows]))
+    result = diaodu("report", "import", "r.csv", "--recorded-at", "2023-11-10")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "r.csv · 第 3 行 · B 单位：读到“东曲”，没有这个单位；相近的有：东区",
+        "r.csv · 第 3 行 · D 累计完成：读到“很多”，应为数字，如 1234.5",
+        "共 2 处差错，一行也没有入库。",
+    ]
+
+
+def test_a_units_sheet_is_written_filled_in_and_imported(workspace: Path) -> None:
+    result = diaodu("report", "template", "east.xlsx", "--unit", "东区", "--as-of", "2023-11-09")
+    assert (result.exit_code, result.stdout) == (0, "已写出：east.xlsx\n")
+    book = load_workbook("east.xlsx")
+    sheet = book["填报"]
+    headings = [cell.value for cell in sheet[1]]
+    sheet.cell(2, headings.index("累计完成") + 1, 110)
+    sheet.cell(2, headings.index("进展") + 1, "=完工")
+    book.save("filled.xlsx")
+    faults = diaodu("report", "import", "filled.xlsx", "--recorded-at", "2023-11-10")
+    assert faults.exit_code == 2
+    assert "公式没有保存结果" in faults.stderr
+    sheet.cell(2, headings.index("进展") + 1, "完工")
+    book.save("filled.xlsx")
+    assert diaodu("report", "import", "filled.xlsx", "--recorded-at", "2023-11-10").exit_code == 0
+
+
+def test_a_sheet_for_a_unit_nobody_knows_is_refused_with_the_known_ones(workspace: Path) -> None:
+    result = diaodu("report", "template", "x.xlsx", "--unit", "北区", "--as-of", "2023-11-09")
+    assert (result.exit_code, result.stderr) == (2, "北区：没有这个单位；相近的有：西区、东区\n")
+
+
+def test_before_the_plan_began_nobody_is_asked_anything(workspace: Path) -> None:
+    result = diaodu("report", "template", "x.xlsx", "--unit", "east", "--as-of", "2022-11-09")
+    assert result.exit_code == 2
+    assert "没有这个单位；现有：无" in result.stderr
+
+
+def test_a_unit_without_targets_is_asked_nothing(workspace: Path) -> None:
+    new = write_folder(workspace / "new", {"units": [["编码", "名称"], ["north", "北区"]]})
+    assert diaodu("plan", "import", new, "--recorded-at", "2023-11-08").exit_code == 0
+    result = diaodu("report", "template", "x.xlsx", "--unit", "north", "--as-of", "2023-11-09")
+    assert (result.exit_code, result.stderr) == (2, "这个单位在这一天没有任何目标：north\n")
