@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help=_("预警规则：样例、核对、施行。"), no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help=_("规则文件（TOML 文本，UTF-8）。"), metavar=_("文件"))]
+ISSUES = {"automatic": _("自动"), "after_review": _("审核后")}
 Code = Annotated[str | None, typer.Option("--code", help=_("规则编码；默认取文件名。"))]
 
 
@@ -75,9 +76,11 @@ def preset(
 @app.command()
 def check(file: File, code: Code = None, form: FormatOption = Format.TABLE) -> None:
     """核对规则文件：差错一次列全；没有差错则按判断的先后列出等级。"""
+    from diaodu.rules.notice import TITLES
+
     with _told(file):
         policy = _read(file, code)[0]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "severity": level.severity,
             "code": level.code,
@@ -91,6 +94,8 @@ def check(file: File, code: Code = None, form: FormatOption = Format.TABLE) -> N
         }
         for level in policy.levels
     ]
+    if form is Format.TABLE:
+        rows = [row | {"notice": TITLES.get(row["notice"]), "issue": ISSUES.get(row["issue"])} for row in rows]
     headings = {"severity": _("轻重"), "name": _("等级"), "when": _("条件"), "notice": _("通知书"), "issue": _("发出")}
     show(rows, headings | {"reply_workdays": _("回复工作日"), "unmet": _("到期未完成转")}, form, policy.name)
 

@@ -21,6 +21,15 @@ STATES = {
     "no_target": _("不适用"),
     "not_started": _("未开始"),
 }
+COLUMNS = {
+    "indicator_name": _("指标"),
+    "unit_name": _("单位"),
+    "value": _("完成"),
+    "share": _("完成率"),
+    "gap": _("差距（百分点）"),
+    "verdict": _("研判"),
+    "rank": _("位次"),
+}
 EXACT = ("completion", "expected", "gap_pp", "ratio")
 AS_THEY_ARE = ("indicator", "indicator_name", "unit", "unit_name", "group", "ranked", "measure_unit", "decimals")
 DECIDED = ("state", "level", "level_name", "severity", "reason", "explanation", "rank", "rank_change", "group_size")
@@ -48,9 +57,8 @@ def list_(
     rows = [_told(row, wanted) for row in wanted.explained().iter_rows(named=True)]
     title = _("研判 截至 {day}").format(day=as_of.date().isoformat())
     if form is Format.TABLE:
-        rows = [row | {"verdict": row["level_name"] or STATES.get(row["state"], _("未设等级"))} for row in rows]
-    columns = {"indicator_name": _("指标"), "unit_name": _("单位"), "verdict": _("研判"), "rank": _("位次")}
-    show(rows, columns | {"explanation": _("说明")}, form, title)
+        rows = [row | _printed(row) for row in rows]
+    show(rows, COLUMNS if unit is None else COLUMNS | {"explanation": _("说明")}, form, title)
 
 
 def _only(assessment: "Assessment", column: str, code: str | None) -> "Assessment":
@@ -83,6 +91,24 @@ def _told(row: Mapping[str, Any], assessment: "Assessment") -> dict[str, Any]:
         "actual": _quantity(standing.actual),
         **{name: None if value is None else float(value) for name, value in shares.items()},
         **{name: row[name] for name in DECIDED},
+    }
+
+
+def _printed(row: Mapping[str, Any]) -> dict[str, str]:
+    """The numbers of a verdict as people read them."""
+    from diaodu.rules.quantity import printed
+
+    def points(name: str, factor: int, unit: str) -> str:
+        return "—" if row[name] is None else printed(Fraction(row[name]) * factor, 1) + unit
+
+    actual = row["actual"]
+    return {
+        "value": "—"
+        if actual is None
+        else printed(Fraction(actual), row["decimals"], grouped=True) + row["measure_unit"],
+        "share": points("completion", 100, "%"),
+        "gap": points("gap_pp", 1, ""),
+        "verdict": row["level_name"] or STATES.get(row["state"], _("未设等级")),
     }
 
 

@@ -32,7 +32,7 @@ def _value(standing: Standing) -> str:
     if standing.kind is Kind.RANK:
         return f"截至{since}{name}为第{phrase.amount(standing, actual)}"
     if standing.kind in _ADDED_UP and standing.direction is Direction.HIGHER:
-        return f"截至{since}{'' if name.startswith('完成') else '完成'}{name}{phrase.amount(standing, actual)}"
+        return f"截至{since}{'' if '完成' in name else '完成'}{name}{phrase.amount(standing, actual)}"
     return f"截至{since}{name}为{phrase.amount(standing, actual)}"
 
 

@@ -1,6 +1,7 @@
 """The shipped presets say what the places published, exactly on, just below and just above every boundary they draw."""
 
 import operator
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -242,3 +243,11 @@ def test_the_ladder_of_sanming_is_climbed_by_unmet_notices_only() -> None:
     levels = {level.code: level for level in POLICIES["sanming"].levels}
     assert [levels[code].unmet for code in ("blue", "orange", "red")] == ["orange", "red", None]
     assert [levels[code].when for code in ("orange", "red")] == [None, None]
+
+
+def test_every_policy_in_the_manual_can_be_read() -> None:
+    manual = (PRESETS.parents[1] / "docs" / "policy.md").read_text(encoding="utf-8")
+    written = re.findall(r"^```toml\n(.*?)^```$", manual, re.DOTALL | re.MULTILINE)
+    assert written
+    for text in written:
+        assert read_policy(text, "manual").levels

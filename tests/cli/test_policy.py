@@ -1,0 +1,115 @@
+"""`diaodu policy`: from a preset to rules in force, with every fault told at once."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from diaodu.cli.app import app
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "zhejiang-water-2023" / "2023-10"
+PRESETS = ["sanming", "sanya", "wuhan", "yinchuan", "zhengxi"]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with 浙江's plan of October 2023, recorded on 3 November."""
+    monkeypatch.setenv("DIAODU_HOME", str(tmp_path / "office"))
+    monkeypatch.setenv("COLUMNS", "200")
+    _run("init")
+    _run("plan", "import", str(EXAMPLE), "--recorded-at", "2023-11-03")
+    return tmp_path
+
+
+def _run(*words: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(app, list(words))
+    assert result.exit_code == code, result.output
+    return result
+
+
+def test_presets_are_listed_with_their_sources() -> None:
+    listed = json.loads(_run("policy", "preset", "--format", "json").stdout)
+    assert [preset["code"] for preset in listed] == PRESETS
+    assert all(preset["source"] for preset in listed)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_printed_is_a_file_that_passes_the_check(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "local.toml"
+    file.write_text(_run("policy", "preset", name).stdout, encoding="utf-8")
+    levels = json.loads(_run("policy", "check", str(file), "--format", "json").stdout)
+    assert [level["severity"] for level in levels] == sorted((level["severity"] for level in levels), reverse=True)
+
+
+def test_a_preset_is_never_written_over_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "local.toml"
+    _run("policy", "preset", "wuhan", "--output", str(file))
+    assert "已经有这个文件" in _run("policy", "preset", "sanya", "--output", str(file), code=2).stderr
+    assert file.read_text(encoding="utf-8") == _run("policy", "preset", "wuhan").stdout
+
+
+def test_an_unknown_preset_names_those_there_are() -> None:
+    said = _run("policy", "preset", "beijing", code=2).stderr
+    assert "beijing" in said
+    assert "、".join(PRESETS) in said
+
+
+def test_every_fault_of_a_file_is_told_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "local.toml"
+    text = _run("policy", "preset", "yinchuan").stdout
+    file.write_text(text.replace("gap_pp < -30", "gap < -30").replace('"5 workdays"', '"soon"'), encoding="utf-8")
+    said = _run("policy", "check", str(file), code=2).stderr
+    assert said.count(str(file)) == 3
+    assert "没有“gap”这个测度" in said
+    assert "共 3 处差错" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "没有这个文件"), ("名称".encode("gbk"), "UTF-8"), (b"", "缺少 name")]
+)
+def test_a_file_that_cannot_be_used_is_refused(content: bytes | None, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "local.toml"
+    if content is not None:
+        file.write_bytes(content)
+    assert said in _run("policy", "check", str(file), code=2).stderr
+
+
+def test_a_file_saved_by_notepad_can_be_used(tmp_path: Path) -> None:
+    file = tmp_path / "local.toml"
+    file.write_text(_run("policy", "preset", "wuhan").stdout.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
+    _run("policy", "check", str(file))
+
+
+def test_the_first_rules_hold_from_the_schemes_first_day(home: Path) -> None:
+    file = home / "yinchuan.toml"
+    _run("policy", "preset", "yinchuan", "-o", str(file))
+    assert "自 2023-01-01 起" in _run("policy", "apply", str(file), "--recorded-at", "2023-11-03").stdout
+    (listed,) = json.loads(_run("policy", "list", "--format", "json").stdout)
+    assert (listed["code"], listed["revision"], listed["effective_from"]) == ("yinchuan", 1, "2023-01-01")
+    assert listed["document"] == file.read_text(encoding="utf-8")
+    assert json.loads(_run("policy", "list", "--known-at", "2023-11-02", "--format", "json").stdout) == []
+
+
+def test_later_rules_must_say_from_when(home: Path) -> None:
+    file = home / "rules.toml"
+    file.write_text(_run("policy", "preset", "yinchuan").stdout, encoding="utf-8")
+    _run("policy", "apply", str(file))
+    assert "生效日" in _run("policy", "apply", str(file), code=2).stderr
+    assert "没有变化" in _run("policy", "apply", str(file), "--effective-from", "2023-01-01").stdout
+    assert "第2版" in _run("policy", "apply", str(file), "--effective-from", "2023-07-01", "--code", "new").stdout
+    assert "2023-11-01" in _run("policy", "apply", str(file), "--effective-from", "July", code=2).stderr
+
+
+def test_rules_cannot_be_known_before_they_are_recorded(home: Path) -> None:
+    file = home / "rules.toml"
+    file.write_text(_run("policy", "preset", "yinchuan").stdout, encoding="utf-8")
+    assert "不能晚于此刻" in _run("policy", "apply", str(file), "--recorded-at", "2199-01-01", code=2).stderr
+
+
+def test_faulty_rules_are_not_put_into_force(home: Path) -> None:
+    file = home / "rules.toml"
+    file.write_text('name = "空"', encoding="utf-8")
+    assert "共 1 处差错" in _run("policy", "apply", str(file), code=2).stderr
+    assert json.loads(_run("policy", "list", "--format", "json").stdout) == []
