@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from operator import itemgetter
 
 from apscheduler.executors.base import BaseExecutor  # type: ignore[import-untyped]
@@ -23,15 +23,19 @@ from models.fire import Fire
 log = logging.getLogger(__name__)
 
 
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""After a line's last time. A job without a next time is removed, at which a scheduler that is ending stumbles."""
+
+
 class Times(BaseTrigger):  # type: ignore[misc]
     """The times of a line that are not settled."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
         after = previous or self._line.after
-        return next((time for time, _ in self._line.times if time > after), None)
+        return next((time for time, _ in self._line.times if time > after), NEVER)
 
 
 class FireWriter(BaseExecutor):  # type: ignore[misc]
@@ -55,8 +59,9 @@ class FireWriter(BaseExecutor):  # type: ignore[misc]
     def _do_submit_job(self, job: Job, run_times: Sequence[datetime]) -> None:
         (line,) = job.args
         now, days = self._now(), dict(line.times)
+        come = [time for time in run_times if time <= now]
         with transaction(self._engine) as session:
-            for time in caught_up(run_times, line.catch_up, now):
+            for time in caught_up(come, line.catch_up, now):
                 for as_of in days[time]:
                     fires.put(session, _fire(line, as_of, time, now))
 
@@ -70,6 +75,11 @@ class Clock:
         self._scheduler = BackgroundScheduler(executors={"default": self._writer}, timezone=OFFICE_ZONE)
         self._lines: list[Line] = []
 
+    @property
+    def lost(self) -> threading.Event:
+        """Set when fires could not be written; the next refresh tries them again."""
+        return self._writer.lost
+
     def start(self) -> None:
         self._scheduler.start()
         self.refresh()
@@ -81,10 +91,9 @@ class Clock:
         """Read the timetable again; what changed, or could not be written, is scheduled anew."""
         with transaction(self._engine) as session:
             lines = agenda(session, self._now())
-        lost = self._writer.lost.is_set()
-        if _without_after(lines) == _without_after(self._lines) and not lost:
+        if _without_after(lines) == _without_after(self._lines) and not self.lost.is_set():
             return
-        self._writer.lost.clear()
+        self.lost.clear()
         self._lines = lines
         self._scheduler.remove_all_jobs()
         for line in lines:
