@@ -2,7 +2,7 @@
 
 from diaodu.briefing.document import Bar, Chart, Tone
 from diaodu.briefing.highlights import leagues, worth
-from diaodu.briefing.league_table import tone_of
+from diaodu.briefing.league_table import marked
 from diaodu.briefing.wording import NOTHING, Fact, Said, fraction, joined, say, show
 from diaodu.rules.measures import MEASURES
 
@@ -22,7 +22,7 @@ def _of_one_indicator(facts: Fact) -> tuple[Chart, Said] | None:
     measure = MEASURES[facts["ranking_measure"].value]
     if measure.unit != "share":
         return None
-    labels = [worth(facts, entry) for entry in entries]
+    labels = [_worth_and_warning(facts, entry) for entry in entries]
     said = joined(_labelled(entries, labels), "；")
     caption = say("各责任单位{measure}", measure=say(measure.chinese))
     expected = indicator["expected"] if measure.name == "completion" else None
@@ -74,5 +74,12 @@ def _per_cent(share: Fact) -> float:
 
 
 def _tone(facts: Fact, entry: Fact) -> Tone | None:
-    level = next((held for held in facts["levels"] if held["code"].value == entry["level"].value), None)
-    return tone_of(level)[1] if level else None
+    level = marked(facts, entry["level"].value)
+    return level[1] if level else None
+
+
+def _worth_and_warning(facts: Fact, entry: Fact) -> Said:
+    """The value, then the name of a warning level, so that no colour speaks alone: 28.6% ●红牌."""
+    warning = {level["code"].value for level in facts["levels"] if level["severity"].value > 0}
+    level = marked(facts, entry["level"].value) if entry["level"].value in warning else None
+    return worth(facts, entry) + (say(" {level}", level=level[0]) if level else NOTHING)

@@ -1,7 +1,7 @@
 """Drawing charts without a browser: ECharts in an embedded JavaScript engine makes SVG, Typst turns it into PNG."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,14 @@ from py_mini_racer import MiniRacer
 
 from diaodu.briefing.document import Bar, Chart, Tone
 from diaodu.briefing.fonts import DEFAULT, Fonts, loaded
+from diaodu.briefing.page import width_in_characters
 
 LIBRARY = Path(__file__).parent / "echarts" / "echarts-6.1.0.min.js"
 FAMILY = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
 WIDTH = 680
-BAR_HEIGHT = 24
-FRAME_HEIGHT = 76
+FONT_SIZE = 14
+BAR_HEIGHT = 20
+FRAME_HEIGHT = 60
 COLOURS = {
     Tone.RED: "#B3261E",
     Tone.ORANGE: "#C25A00",
@@ -41,6 +43,7 @@ DRAW = """(function (option, width, height) {
 })(%s, %d, %d)"""
 
 
+@lru_cache(maxsize=8)  # the three formats of one document draw the same
 def svg(chart: Chart) -> str:
     """The chart as SVG, 680 units wide. A new engine for each: ECharts numbers its parts on and on."""
     engine = MiniRacer()
@@ -69,11 +72,12 @@ def png(drawn: str, fonts: Fonts = DEFAULT) -> bytes:
 
 def option(chart: Chart) -> dict[str, Any]:
     """What ECharts is asked to draw; the same JSON serves a page in a browser."""
-    text = {"fontFamily": FAMILY, "fontSize": 14, "color": "#222222"}
+    room = FONT_SIZE * max((width_in_characters(bar.label) for bar in chart.bars), default=0)
+    text = {"fontFamily": FAMILY, "fontSize": FONT_SIZE, "color": "#222222"}
     series: dict[str, Any] = {
         "type": "bar",
         "silent": True,
-        "barCategoryGap": "34%",
+        "barCategoryGap": "28%",
         "data": [_bar(bar) for bar in chart.bars],
         "label": {"show": True, "position": "right", "textBorderColor": "#FFFFFF", "textBorderWidth": 4, **text},
     }
@@ -90,7 +94,7 @@ def option(chart: Chart) -> dict[str, Any]:
     return {
         "animation": False,
         "backgroundColor": "#FFFFFF",
-        "grid": {"left": 8, "right": 64, "top": 34, "bottom": 30, "containLabel": True},
+        "grid": {"left": 8, "right": 16 + room, "top": 28, "bottom": 26, "containLabel": True},
         "xAxis": {
             "type": "value",
             "axisLabel": {**text, "formatter": "{value}" + chart.unit},

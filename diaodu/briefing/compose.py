@@ -35,7 +35,6 @@ SECTIONS: Sections = (
     ("预警督办情况", (("", levels),)),
     ("下步要求", (("", demands),)),
 )
-CHART_AFTER = "主要特点"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +116,6 @@ def _body(facts: Fact) -> list[tuple[Block, Said]]:
             if subheading:
                 blocks.append(_heading(f"（{NUMERALS[place]}）{subheading}", Level.SECOND))
             blocks.extend((Paragraph(said.text), said) for said in write(facts))
-        drawn = bars(facts) if heading == CHART_AFTER else None
-        if drawn:
-            blocks.append(drawn)
     return blocks
 
 
@@ -128,14 +124,21 @@ def _heading(text: str, level: Level) -> tuple[Block, Said]:
 
 
 def _attachments(facts: Fact) -> list[tuple[Block, Said]]:
-    indicators = list(facts["indicators"])
-    titles = [say("{name}情况表", name=show(indicator["name"])) for indicator in indicators]
-    names = AttachmentList(tuple(title.text for title in titles))
-    blocks: list[tuple[Block, Said]] = [(names, Said("\n".join(names.names), _sources(titles)))]
-    for number, (indicator, title) in enumerate(zip(indicators, titles, strict=True), 1):
-        label = f"附件{number}" if len(indicators) > 1 else "附件"
-        blocks += [(Attachment(label, title.text), title), league_table(facts, indicator)]
-    return blocks if indicators else []
+    """A table for each indicator; the chart below the only one, or as the last attachment of several."""
+    indicators, drawn = list(facts["indicators"]), bars(facts)
+    contents: list[tuple[Said, list[tuple[Block, Said]]]] = [
+        (say("{name}情况表", name=show(i["name"])), [league_table(facts, i)]) for i in indicators
+    ]
+    if drawn and len(indicators) == 1:
+        contents[0][1].append(drawn)
+    elif drawn:
+        contents.append((say("{caption}图", caption=say(drawn[0].caption)), [drawn]))
+    names = AttachmentList(tuple(title.text for title, _ in contents))
+    blocks: list[tuple[Block, Said]] = [(names, Said("\n".join(names.names), _sources([t for t, _ in contents])))]
+    for number, (title, parts) in enumerate(contents, 1):
+        label = f"附件{number}" if len(contents) > 1 else "附件"
+        blocks += [(Attachment(label, title.text), title), *parts]
+    return blocks if contents else []
 
 
 def _closing(facts: Fact) -> tuple[Block, Said]:

@@ -87,6 +87,7 @@ def _covered(path: Path) -> frozenset[int]:
     """Code points of every face in the file."""
     if path.suffix.lower() in {".ttc", ".otc"}:
         with TTCollection(path, lazy=True) as collection:
-            return frozenset(c for font in collection.fonts for c in font.getBestCmap())
+            distinct = {font.reader.tables["cmap"].offset: font for font in collection.fonts}  # faces share tables
+            return frozenset(c for font in distinct.values() for c in font.getBestCmap())
     with TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap())

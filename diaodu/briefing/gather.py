@@ -116,7 +116,7 @@ def _entry(line: Line, total: bool, assessed: Assessed) -> Entry:
         state=line.state.value,
         reported_as_of=_day(standing.reported_as_of),
         target=standing.target,
-        actual=standing.actual if reported else None,
+        actual=standing.actual if reported or line.state is State.NO_TARGET else None,
         planned=exact(line.planned),
         completion=exact(line.completion) if reported else None,
         expected=exact(line.expected),

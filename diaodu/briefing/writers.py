@@ -18,7 +18,8 @@ class MissingGlyphs(ValueError):
 
     def __init__(self, characters: tuple[str, ...]) -> None:
         self.characters = characters
-        super().__init__("没有字体能印出这些字：" + "".join(characters) + "；请把含这些字的字体放入工作区的 fonts/。")
+        listed = "、".join(f"{c}（U+{ord(c):04X}）" for c in characters)
+        super().__init__(f"没有字体能印出这些字：{listed}；请更正，或把含这些字的字体放入工作区的 fonts/。")
 
 
 def write_all(document: Document, fonts: Fonts = DEFAULT) -> dict[str, bytes]:

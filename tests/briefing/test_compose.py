@@ -82,6 +82,14 @@ def test_the_chart_shows_the_ranked_units_and_the_schedule() -> None:
     assert "水资源节约与保护（95.3%）" in chart.alt
 
 
+def test_a_warning_level_is_named_at_its_bar_and_marked_in_the_table() -> None:
+    document = _document(stored(_units(100, 80, 30)))
+    chart = next(b for b in document.blocks if isinstance(b, Chart))
+    assert [bar.label for bar in chart.bars] == ["83.3%", "66.7% ▲黄灯", "25.0% ●红灯"]
+    table = next(b for b in document.blocks if isinstance(b, Table))
+    assert [row.cells[-1].text for row in table.rows] == ["■绿灯", "▲黄灯", "●红灯"]
+
+
 def test_one_unit_is_not_ranked_against_nobody() -> None:
     document = _document(stored(_units(90)))
     text = _text(document)
@@ -129,7 +137,10 @@ def test_several_indicators_are_told_one_by_one_each_with_its_table() -> None:
     assert "共调度指标2项、目标任务4项，涉及责任单位2家。" in text
     assert "重点项目投资：未达到序时进度的有1家：甲县" in text
     assert "粮食产量：未达到序时进度的有1家：乙县" in text
-    assert [b.label for b in document.blocks if isinstance(b, Attachment)] == ["附件1", "附件2"]
+    assert [b.label for b in document.blocks if isinstance(b, Attachment)] == ["附件1", "附件2", "附件3"]
+    assert sum(isinstance(b, Table) for b in document.blocks) == 2
+    chart = next(b for b in document.blocks if isinstance(b, Chart))
+    assert [(bar.name, bar.label) for bar in chart.bars] == [("甲县", "50.0%"), ("乙县", "50.0%")]
 
 
 def test_units_that_may_still_report_are_not_called_late() -> None:
