@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from diaodu.rules.frame import exact_at
 from diaodu.rules.measures import MEASURES
+from diaodu.rules.quotient import signs
 from diaodu.rules.workday import Workdays
 
 TOLERANCE = 1e-9
@@ -53,8 +54,21 @@ class Comparisons:
         doubtful = (answers["doubtful"] & self.among).arg_true()
         if doubtful.is_empty():
             return answers["answer"]
-        settled = [self._exactly(relation, left, right, row) for row in doubtful]
-        return answers["answer"].scatter(doubtful, pl.Series(settled, dtype=pl.Boolean))
+        settled = self._crosswise(relation, left, right, doubtful)
+        return answers["answer"].scatter(doubtful, settled)
+
+    def _crosswise(self, relation: type[exp.Expr], left: exp.Expr, right: exp.Expr, rows: pl.Series) -> pl.Series:
+        """One measure against one number: whole numbers decide them by the thousand, fractions only what is left."""
+        number = exact_value(right, lambda _: None)
+        if not isinstance(left, exp.Column) or number is None:
+            return self._each(relation, left, right, rows)
+        sign = signs(self.frame, rows, left.name, number * MEASURES[left.name].scale)
+        answer: pl.Series = RELATIONS[relation](sign, 0)
+        unsure = sign.is_null()
+        return answer.scatter(unsure.arg_true(), self._each(relation, left, right, rows.filter(unsure)))
+
+    def _each(self, relation: type[exp.Expr], left: exp.Expr, right: exp.Expr, rows: pl.Series) -> pl.Series:
+        return pl.Series([self._exactly(relation, left, right, row) for row in rows], dtype=pl.Boolean)
 
     def _exactly(self, relation: type[exp.Expr], left: exp.Expr, right: exp.Expr, row: int) -> bool | None:
         def measure(name: str) -> Fraction | None:

@@ -5,9 +5,10 @@ from fractions import Fraction
 import polars as pl
 
 from diaodu.rules import measures
+from diaodu.rules.almanac import Almanac
 from diaodu.rules.lateness_frame import elapsed_share, whole_numbers
 from diaodu.rules.measures import MEASURES, RANKS
-from diaodu.rules.progress_frame import QUANTITIES, RATIONALS, WAYS, with_ways
+from diaodu.rules.progress_frame import RATIONALS, WAYS, with_ways
 from diaodu.rules.reference_frame import reference_gap
 from diaodu.rules.standing import SCHEMA, Standing, of_row
 from diaodu.rules.verdict import State
@@ -36,44 +37,35 @@ def with_measures(standings: pl.DataFrame, workdays: Workdays) -> pl.DataFrame:
 
     `actual`, `target`, `planned` and `change` are millionths, as `Measure.scale` says.
     """
-    ways = _with_state_and_ways(standings)
+    almanac = Almanac.of(standings)
+    ways = with_ways(standings.with_columns(state=STATE), almanac)
     change = pl.col("actual") - pl.col("previous_actual")
     known = {name: rational.value for name, rational in RATIONALS.items()}
     known |= {"elapsed_share": elapsed_share(), "change": change, "reference_gap": pl.lit(reference_gap(ways))}
-    known |= whole_numbers(ways, workdays)
-    added = [_where_due(name, known[name]) for name in MEASURES if name in known]
-    return ways.with_columns(added).drop(WAYS)
+    known |= whole_numbers(almanac, workdays)
+    added = [_where_known(name, known[name]) for name in MEASURES if name in known]
+    return ways.lazy().with_columns(added).drop(WAYS).collect()
 
 
 def with_measure(standings: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Adds `state` and one measure of `RATIONALS`; a stored one is there already."""
-    ways = _with_state_and_ways(standings)
-    return ways if name in SCHEMA else ways.with_columns(_where_due(name, RATIONALS[name].value))
+    """Adds one measure of `RATIONALS` to standings with their `state`; a stored one is there already."""
+    if name in SCHEMA:
+        return standings
+    return with_ways(standings).with_columns(_where_known(name, RATIONALS[name].value)).drop(WAYS)
 
 
-def _where_due(name: str, value: pl.Expr) -> pl.Expr:
+def _where_known(name: str, value: pl.Expr) -> pl.Expr:
     if MEASURES[name].always:
         return value.alias(name)
     return pl.when(pl.col("state") == State.REPORTED.value).then(value).alias(name)
 
 
-def _with_state_and_ways(standings: pl.DataFrame) -> pl.DataFrame:
-    return with_ways(standings.with_columns(state=STATE), _integer(standings))
-
-
-def _integer(standings: pl.DataFrame) -> type[pl.DataType]:
-    """The narrower integer that surely holds the products of `progress_frame`: quantities times two numbers of days."""
-    dates = [name for name, kind in SCHEMA.items() if kind == pl.Date]
-    largest, first, last = standings.select(
-        largest=pl.max_horizontal(pl.col(QUANTITIES).abs().max()),
-        first=pl.min_horizontal(pl.col(dates).min()),
-        last=pl.max_horizontal(pl.col(dates).max()),
-    ).row(0)
-    days = (last - first).days + 2 if first else 1
-    return pl.Int64 if 4 * (largest or 0) * days**2 < 2**63 else pl.Int128
-
-
 def previous(standings: pl.DataFrame) -> pl.DataFrame:
+    """The same targets as of the previous period: see `lazily_previous`."""
+    return lazily_previous(standings).collect()
+
+
+def lazily_previous(standings: pl.DataFrame) -> pl.LazyFrame:
     """The same targets as of the previous period, as known now; without the rows that have no previous period.
 
     A value in force then counts as reported for then. What is not kept of that period is null: milestones met,
@@ -95,7 +87,7 @@ def previous(standings: pl.DataFrame) -> pl.DataFrame:
         "next_planned": pl.col("was_next_planned"),
     }
     was |= {name: pl.lit(None, dtype=SCHEMA[name]) for name in _FORGOTTEN}
-    return standings.filter(then.is_not_null()).select(*SCHEMA).with_columns(**was)
+    return standings.lazy().select(*SCHEMA).filter(then.is_not_null()).with_columns(**was)
 
 
 _FORGOTTEN = (

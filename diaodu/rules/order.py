@@ -1,18 +1,15 @@
 """The exact order of a measure inside each group, where floats alone can only almost tell values apart."""
 
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import polars as pl
 
 from diaodu.rules.frame import exact_at
 from diaodu.rules.measures import MEASURES, RELATIVE_ERROR
-from diaodu.rules.progress_frame import RATIONALS, with_ways
+from diaodu.rules.quotient import EXACT_PRODUCT, whole_parts
 from diaodu.rules.workday import Workdays
-
-EXACT_PRODUCT = 1e38
-"""Products below this are exact in 128 bits."""
 
 _NO_CALENDAR = Workdays({})  # no quotient asks for working days
 
@@ -50,30 +47,30 @@ def _equal(ordered: pl.DataFrame, frame: pl.DataFrame, measure: str) -> pl.Serie
     """Where a value surely equals the near one before it, by cross multiplication of whole numbers."""
     suspect = pl.col("near") | pl.col("near").shift(-1, fill_value=False)
     at = ordered.select(suspect.arg_true()).to_series()
-    rational = RATIONALS[measure]
-    parts = with_ways(frame[ordered["row"].gather(at)], pl.Int128).select(
-        upper=rational.numerator.cast(pl.Int128), lower=rational.denominator.cast(pl.Int128)
-    )
+    parts = whole_parts(frame, ordered["row"].gather(at), measure)
     left, right = pl.col("upper") * pl.col("lower").shift(), pl.col("upper").shift() * pl.col("lower")
-    is_exact = (_product("upper", "lower") < EXACT_PRODUCT) & (_product("lower", "upper") < EXACT_PRODUCT)
+    is_exact = (_size_of("upper", "lower") < EXACT_PRODUCT) & (_size_of("lower", "upper") < EXACT_PRODUCT)
     same = parts.select((is_exact & (left == right)).fill_null(False)).to_series()
     nowhere = pl.select(pl.repeat(False, ordered.height)).to_series()
     return ordered["near"] & nowhere.scatter(at, same)
 
 
-def _product(one: str, before: str) -> pl.Expr:
+def _size_of(one: str, before: str) -> pl.Expr:
     return (pl.col(one).cast(pl.Float64) * pl.col(before).shift().cast(pl.Float64)).abs()
 
 
 def _arbitrated(ordered: pl.DataFrame, frame: pl.DataFrame, measure: str) -> pl.DataFrame:
     """Puts the runs of near values that are not all surely equal into the order of their fractions."""
-    runs = ordered.with_columns(at=pl.int_range(pl.len()), run=(~pl.col("near")).cum_sum())
-    doubtful = runs.filter((pl.col("near") & pl.col("differs")).any().over("run"))
+    is_unclear = ordered["near"] & ordered["differs"]
+    if not is_unclear.any():
+        return ordered
+    runs = ordered.with_columns(at=pl.int_range(pl.len()), run=(~pl.col("near")).cum_sum(), unclear=is_unclear)
+    doubtful = runs.filter(pl.col("run").is_in(runs.filter("unclear")["run"].unique().implode()))
     rows, differs = [], []
     for _, run in groupby(doubtful.select("run", "row", "merit").iter_rows(), key=itemgetter(0)):
         decided = sorted((-_exact_merit(frame, row, measure, merit), row) for _, row, merit in run)
         rows += [row for _, row in decided]
-        differs += [True, *(merit != before for (merit, _), (before, _) in zip(decided[1:], decided, strict=False))]
+        differs += [True, *(merit != before for (before, _), (merit, _) in pairwise(decided))]
     return ordered.with_columns(
         row=ordered["row"].clone().scatter(doubtful["at"], rows),
         differs=ordered["differs"].clone().scatter(doubtful["at"], differs),

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from diaodu.rules.almanac import Almanac
 from diaodu.rules.indicator import Direction, Kind
 from diaodu.rules.progress import NO_GROWTH
 from diaodu.rules.quantity import MICRO
-from diaodu.rules.trajectory_frame import BEFORE, NOW, plan
+from diaodu.rules.trajectory_frame import BEFORE, NOW, with_plan
 
 QUANTITIES = (
     "actual",
@@ -24,7 +25,14 @@ QUANTITIES = (
     "last_year_actual",
 )
 
-WAYS = ("_actual", "_baseline", "_plan", "_whole", "_distance", "_was_actual", "_was_plan", "_was_whole")
+FACTS = (
+    *QUANTITIES,
+    *("kind", "direction", "trajectory", "as_of", "start", "due", "past_due", "next_due"),
+    *("previous_as_of", "was_past_due", "was_next_due"),
+)
+"""The columns of a standing that `with_ways` and `RATIONALS` look at."""
+
+WAYS = ("_actual", "_baseline", "_plan", "_whole", "_ahead", "_distance", "_was_actual", "_was_plan", "_was_whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +58,36 @@ _IS_PLAIN = ~(_IS_GROWTH | _IS_BAND)
 
 _actual, _baseline = pl.col("_actual"), pl.col("_baseline")
 _plan, _whole, _distance = pl.col("_plan"), pl.col("_whole"), pl.col("_distance")
-_ahead = _actual * _whole - _plan  # of the plan, in `_whole`ths of a millionth
-_behind = _plan - _actual * _whole
+_ahead = pl.col("_ahead")  # of the plan, in `_whole`ths of a millionth
 
 
-def with_ways(frame: pl.DataFrame, integer: type[pl.DataType]) -> pl.DataFrame:
-    """Adds the `_…` columns that `RATIONALS` are made of, of the type `integer`, wide enough for their products.
+def with_ways(frame: pl.DataFrame, almanac: Almanac | None = None) -> pl.DataFrame:
+    """Adds the `WAYS` that `RATIONALS` are made of, as integers wide enough for their products.
 
     `_plan` ÷ `_whole` is the plan in millionths, `_was_plan` ÷ `_was_whole` the same a period ago.
     """
-    numerator, whole = plan(NOW, integer)
-    was_numerator, was_whole = plan(BEFORE, integer)
-    actual, target, baseline = (pl.col(name).cast(integer) for name in ("actual", "target", "baseline"))
+    days = almanac or Almanac.of(frame)
+    integer = _integer(frame, days)
     is_first = pl.col("previous_as_of").is_null() | (pl.col("previous_as_of") < pl.col("start"))
-    return frame.with_columns(
+    actual, target, baseline, before = (
+        pl.col(name).cast(integer) for name in ("actual", "target", "baseline", "previous_actual")
+    )
+    planned = with_plan(with_plan(frame.lazy(), NOW, days, integer), BEFORE, days, integer)
+    return planned.with_columns(
         _actual=actual,
         _baseline=baseline,
-        _plan=numerator,
-        _whole=whole.cast(integer),
+        _ahead=actual * _whole - _plan,
         _distance=pl.when(_IS_PLAIN & (pl.col("target") != pl.col("baseline"))).then(target - baseline),
-        _was_actual=pl.when(is_first).then(baseline).otherwise(pl.col("previous_actual").cast(integer)),
-        _was_plan=pl.when(is_first).then(baseline).otherwise(was_numerator),
-        _was_whole=pl.when(is_first).then(1).otherwise(was_whole).cast(integer),
-    )
+        _was_actual=pl.when(is_first).then(baseline).otherwise(before),
+        _was_plan=pl.when(is_first).then(baseline).otherwise("_was_plan"),
+        _was_whole=pl.when(is_first).then(1).otherwise("_was_whole"),
+    ).collect()
+
+
+def _integer(frame: pl.DataFrame, almanac: Almanac) -> type[pl.DataType]:
+    """The narrower type that surely holds a quantity times two numbers of days."""
+    largest: int = frame.select(pl.max_horizontal(pl.col(QUANTITIES).abs().max())).item() or 0
+    return pl.Int64 if 4 * largest * (almanac.table.height + 1) ** 2 < 2**63 else pl.Int128
 
 
 def is_limit() -> pl.Expr:
@@ -85,7 +100,7 @@ def _gap_pp() -> Rational:
     beyond, bound = _band()
     goal_denominator = pl.when(_IS_GROWTH).then(_whole * (100 * MICRO)).otherwise(_whole * _distance.abs())
     return Rational(
-        pl.when(_IS_BAND).then(0 - beyond).when(_IS_LOWER).then(_behind).otherwise(_ahead),
+        pl.when(_IS_BAND).then(0 - beyond).when(_IS_LOWER).then(0 - _ahead).otherwise(_ahead),
         pl.when(_IS_BAND).then(bound).otherwise(goal_denominator),
         100,
     )
@@ -107,7 +122,9 @@ def _ratio() -> Rational:
 
 
 def _shortfall() -> Rational:
-    return Rational(pl.when(_IS_HIGHER).then(_behind).otherwise(_ahead), pl.when(_IS_PLAIN & (_plan > 0)).then(_plan))
+    return Rational(
+        pl.when(_IS_HIGHER).then(0 - _ahead).otherwise(_ahead), pl.when(_IS_PLAIN & (_plan > 0)).then(_plan)
+    )
 
 
 def _period_rate() -> Rational:

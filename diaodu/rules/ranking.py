@@ -4,12 +4,11 @@ from enum import StrEnum
 
 import polars as pl
 
-from diaodu.rules.frame import previous, with_measure
+from diaodu.rules.frame import STATE, lazily_previous, with_measure
 from diaodu.rules.indicator import Direction
 from diaodu.rules.measures import MEASURES, RANKS, Better
 from diaodu.rules.order import in_exact_order
-from diaodu.rules.progress_frame import RATIONALS, is_limit
-from diaodu.rules.standing import SCHEMA
+from diaodu.rules.progress_frame import FACTS, RATIONALS, is_limit
 from diaodu.rules.verdict import State
 
 
@@ -40,9 +39,11 @@ def _rank_before(frame: pl.DataFrame, measure: str, tie: TiePolicy) -> pl.Series
     """Rank a period ago by the same ruler; null where that is not known."""
     rank = _empty(frame.height)
     rows = frame["previous_as_of"].is_not_null().arg_true()
-    if rows.is_empty() or (measure not in RATIONALS and measure not in SCHEMA):
+    if rows.is_empty() or (measure not in RATIONALS and measure not in FACTS):
         return rank
-    return rank.scatter(rows, _ranks(with_measure(previous(frame), measure), measure, tie)["rank"])
+    facts = ("indicator", "group", "ranked", "state", *FACTS)
+    past = lazily_previous(frame).with_columns(state=STATE).select(*facts).collect()
+    return rank.scatter(rows, _ranks(with_measure(past, measure), measure, tie)["rank"])
 
 
 def _ranks(frame: pl.DataFrame, measure: str, tie: TiePolicy) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from diaodu.rules.almanac import Almanac, day
 from diaodu.rules.trajectory import Trajectory
 
 
@@ -11,6 +12,7 @@ from diaodu.rules.trajectory import Trajectory
 class PathColumns:
     """Where the fields of a `trajectory.Path`, and the day asked, stand in a frame."""
 
+    prefix: str
     as_of: str
     baseline: str
     target: str
@@ -20,8 +22,9 @@ class PathColumns:
     next_planned: str
 
 
-NOW = PathColumns("as_of", "baseline", "target", "past_due", "past_planned", "next_due", "next_planned")
+NOW = PathColumns("_", "as_of", "baseline", "target", "past_due", "past_planned", "next_due", "next_planned")
 BEFORE = PathColumns(
+    "_was_",
     "previous_as_of",
     "previous_baseline",
     "previous_target",
@@ -32,69 +35,57 @@ BEFORE = PathColumns(
 )
 
 _IS_INTERPOLATED = pl.col("trajectory") == Trajectory.INTERPOLATED.value
-_IS_BY_DAYS = pl.col("trajectory") == Trajectory.DAYS.value
+_IS_MONTHS = pl.col("trajectory") == Trajectory.MONTHS.value
 _IS_FLAT = pl.col("trajectory") == Trajectory.FLAT.value
 _IS_STEP = pl.col("trajectory") == Trajectory.STEP.value
 
 
-def plan(path: PathColumns, integer: type[pl.DataType]) -> tuple[pl.Expr, pl.Expr]:
-    """Planned millionths as numerator (of type `integer`, empty without a target) and denominator."""
-    level, done, whole = _level(path), _done(path), _whole(path)
-    lower = pl.when(_IS_INTERPOLATED).then(_reached(path)).otherwise(path.baseline).cast(integer)
-    upper = pl.when(_is_bracketed(path)).then(path.next_planned).otherwise(path.target).cast(integer)
-    moving = lower * (whole - done) + upper * done
-    numerator = pl.when(pl.col(path.target).is_null()).then(None).otherwise(pl.coalesce(level.cast(integer), moving))
-    return numerator, pl.when(level.is_null()).then(whole).otherwise(1)
+def with_plan(frame: pl.LazyFrame, path: PathColumns, almanac: Almanac, integer: type[pl.DataType]) -> pl.LazyFrame:
+    """Adds, under the path's prefix, `plan` (of type `integer`, empty without a target) and `whole`.
 
-
-def day(column: str) -> pl.Expr:
-    """A Date column as whole days since 1970."""
-    return pl.col(column).to_physical().cast(pl.Int64)
-
-
-def is_month_end(column: str) -> pl.Expr:
-    return (day(column) + 1).cast(pl.Int32).cast(pl.Date).dt.day() == 1
-
-
-def month(column: str) -> pl.Expr:
-    """Calendar months since the year 0."""
-    return pl.col(column).dt.year().cast(pl.Int64) * 12 + pl.col(column).dt.month()
-
-
-def _level(path: PathColumns) -> pl.Expr:
-    """The plan where it stands still; empty where it moves."""
-    as_of = pl.col(path.as_of)
+    Their quotient is the planned millionths. Worked out in steps that share their results, as `trajectory.Stretch` is.
+    """
+    piece, stretch = _piece(path), _stretch(path, almanac)
+    lower, upper, done, whole = (pl.col(path.prefix + name) for name in ("lower", "upper", "done", "whole"))
+    moving = lower.cast(integer) * (whole - done) + upper.cast(integer) * done
+    planned = pl.when(pl.col(path.target).is_not_null()).then(moving)
     return (
-        pl.when(as_of >= pl.col("due"))
+        frame.with_columns(piece)
+        .with_columns(stretch)
+        .with_columns(planned.alias(path.prefix + "plan"), whole.cast(integer))
+        .drop(path.prefix + name for name in ("level", "bracketed", "begins", "lower", "upper", "done"))
+    )
+
+
+def _piece(path: PathColumns) -> list[pl.Expr]:
+    """Where the path stands still, its `level`; where it moves, the day its piece `begins` after."""
+    eve = day("start") - 1
+    columns = {
+        "level": pl.when(pl.col(path.as_of) >= pl.col("due"))
         .then(path.target)
-        .when(as_of < pl.col("start"))
+        .when(pl.col(path.as_of) < pl.col("start"))
         .then(path.baseline)
         .when(_IS_FLAT)
         .then(path.target)
         .when(_IS_STEP)
-        .then(_reached(path))
-    )
+        .then(pl.coalesce(path.past_planned, path.baseline)),
+        "bracketed": _IS_INTERPOLATED & (pl.col(path.next_due) < pl.col("due")),
+        "begins": pl.when(_IS_INTERPOLATED).then(pl.coalesce(day(path.past_due), eve)).otherwise(eve),
+    }
+    return [column.alias(path.prefix + name) for name, column in columns.items()]
 
 
-def _reached(path: PathColumns) -> pl.Expr:
-    return pl.coalesce(path.past_planned, path.baseline)
-
-
-def _is_bracketed(path: PathColumns) -> pl.Expr:
-    return _IS_INTERPOLATED & (pl.col(path.next_due) < pl.col("due"))
-
-
-def _begins(path: PathColumns) -> pl.Expr:
-    last = pl.when(_IS_INTERPOLATED).then(day(path.past_due))
-    return pl.coalesce(last, day("start") - 1)
-
-
-def _done(path: PathColumns) -> pl.Expr:
-    months = month(path.as_of) - month("start") + is_month_end(path.as_of)
-    return pl.when(_IS_INTERPOLATED | _IS_BY_DAYS).then(day(path.as_of) - _begins(path)).otherwise(months)
-
-
-def _whole(path: PathColumns) -> pl.Expr:
-    ends = pl.when(_is_bracketed(path)).then(day(path.next_due)).otherwise(day("due"))
-    months = month("due") - month("start") + 1
-    return pl.when(_IS_INTERPOLATED | _IS_BY_DAYS).then(ends - _begins(path)).otherwise(months)
+def _stretch(path: PathColumns, almanac: Almanac) -> list[pl.Expr]:
+    level, bracketed, begins = (pl.col(path.prefix + name) for name in ("level", "bracketed", "begins"))
+    months_over = almanac["months_over", path.as_of] - almanac["month", "start"]
+    months = almanac["month", "due"] - almanac["month", "start"] + 1
+    ends = pl.when(bracketed).then(day(path.next_due)).otherwise(day("due"))
+    since = pl.when(_IS_INTERPOLATED).then(pl.coalesce(path.past_planned, path.baseline)).otherwise(path.baseline)
+    moves = level.is_null()
+    columns = {
+        "lower": pl.when(moves).then(since).otherwise(level),
+        "upper": pl.when(bracketed).then(path.next_planned).otherwise(path.target),
+        "done": pl.when(moves & _IS_MONTHS).then(months_over).when(moves).then(day(path.as_of) - begins).otherwise(0),
+        "whole": pl.when(moves & _IS_MONTHS).then(months).when(moves).then(ends - begins).otherwise(1),
+    }
+    return [column.alias(path.prefix + name) for name, column in columns.items()]
