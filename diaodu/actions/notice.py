@@ -2,9 +2,10 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 
 from jinja2.sandbox import SandboxedEnvironment
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from diaodu.rules.workday import Workdays
 from diaodu.storage import notice as store
 from diaodu.storage.person import people
 from diaodu.templating import render
+from models.delivery import Delivery
 from models.notice import Notice
 from models.person import Person
 from models.scheme_version import SchemeVersion
@@ -56,18 +58,32 @@ def issue(session: Session, issuer: Issuer, matters: Iterable[Matter]) -> list[B
     grouped: dict[tuple[int, NoticeKind], list[Matter]] = defaultdict(list)
     for matter in matters:
         grouped[matter.unit_id, matter.kind].append(matter)
-    crowd = people(session, issuer.scheme_id)
-    return [_publish(session, issuer, crowd, listed) for listed in grouped.values()]
+    crowd, serials = people(session, issuer.scheme_id), _serials(session, issuer)
+    written = [(_body(issuer, crowd, serials, listed), listed) for listed in grouped.values()]
+    notices = [_notice(issuer, body, listed[0].unit_id) for body, listed in written]
+    warned = [[m.item.warning_id for m in listed if m.item.warning_id is not None] for _, listed in written]
+    ids = store.add(session, list(zip(notices, warned, strict=True)))
+    for notice_id, (body, listed) in zip(ids, written, strict=True):
+        session.add_all(_letters(issuer, crowd, listed[0], notice_id, body))
+    return [body for body, _ in written]
 
 
-def _publish(session: Session, issuer: Issuer, crowd: Sequence[Person], listed: Sequence[Matter]) -> Body:
-    first = listed[0]
-    day = office_day(issuer.at)
-    serial = store.next_serial(session, issuer.scheme_id, first.kind, day.year)
+def _serials(session: Session, issuer: Issuer) -> dict[NoticeKind, Iterator[int]]:
+    """The next numbers of each kind in the year of the issue."""
+    year = office_day(issuer.at).year
+    return {kind: count(store.next_serial(session, issuer.scheme_id, kind, year)) for kind in NoticeKind}
+
+
+def _body(
+    issuer: Issuer, crowd: Sequence[Person], serials: Mapping[NoticeKind, Iterator[int]], listed: Sequence[Matter]
+) -> Body:
+    first, day = listed[0], office_day(issuer.at)
+    serial = next(serials[first.kind])
     due = min((m.reply_due for m in listed if m.reply_due is not None), default=None)
     provisional = due is not None and issuer.workdays.is_provisional(due)
-    body = Body(
+    return Body(
         kind=first.kind,
+        serial=serial,
         number=number(issuer.scheme.number_prefix, first.kind, day.year, serial),
         issuer=issuer.scheme.issuer,
         unit=first.unit_name,
@@ -79,31 +95,31 @@ def _publish(session: Session, issuer: Issuer, crowd: Sequence[Person], listed: 
         reply_due=due.isoformat() if due else None,
         provisional=provisional,
     )
-    notice = Notice(
+
+
+def _notice(issuer: Issuer, body: Body, unit_id: int) -> Notice:
+    return Notice(
         scheme_id=issuer.scheme_id,
-        unit_id=first.unit_id,
+        unit_id=unit_id,
         run_id=issuer.run_id,
-        kind=first.kind,
-        year=day.year,
-        serial=serial,
+        kind=body.kind,
+        year=office_day(issuer.at).year,
+        serial=body.serial,
         number=body.number,
         as_of=issuer.as_of,
-        reply_due=due,
+        reply_due=date.fromisoformat(body.reply_due) if body.reply_due else None,
         body=to_json(body),
         issued_at=issuer.at,
     )
-    warning_ids = [m.item.warning_id for m in listed if m.item.warning_id is not None]
-    _post(session, issuer, crowd, first, store.add(session, notice, warning_ids), body)
-    return body
 
 
-def _post(session: Session, issuer: Issuer, crowd: Sequence[Person], to: Matter, notice_id: int, body: Body) -> None:
+def _letters(issuer: Issuer, crowd: Sequence[Person], to: Matter, notice_id: int, body: Body) -> list[Delivery]:
     folder = "notices/chase" if body.kind is NoticeKind.CHASE else "warnings/notice"
     words = in_words(issuer.templates, folder, body=body)
     staff = [_recipient(p, to.unit) for p in crowd if p.unit_id == to.unit_id]
     about = secrets.token_hex(16)
-    for way in routes(readers(body.kind, staff), to.unit, issuer.ways):
-        session.add(letter(about, way, words, issuer.at, notice_id))
+    ways = routes(readers(body.kind, staff), to.unit, issuer.ways)
+    return [letter(about, way, words, issuer.at, notice_id) for way in ways]
 
 
 def tell_office(session: Session, issuer: Issuer, **facts: object) -> None:

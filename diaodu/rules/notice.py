@@ -53,6 +53,7 @@ class Body:
     """One notice to one unit. `provisional`: a deadline lies in a year whose holidays are not announced."""
 
     kind: NoticeKind
+    serial: int
     number: str
     issuer: str
     unit: str

@@ -19,13 +19,17 @@ def next_serial(session: Session, scheme_id: int, kind: NoticeKind, year: int) -
     return (session.exec(newest).one() or 0) + 1
 
 
-def add(session: Session, notice: Notice, warning_ids: Sequence[int]) -> int:
-    """Store a notice with the warnings it lists, and return its id."""
-    session.add(notice)
+def add(session: Session, listed: Sequence[tuple[Notice, Sequence[int]]]) -> list[int]:
+    """Store notices, each with the ids of the warnings it lists, and return their ids in the same order."""
+    session.add_all(notice for notice, _ in listed)
     session.flush()
-    assert notice.id is not None
-    session.add_all(NoticeItem(notice_id=notice.id, warning_id=warning_id) for warning_id in warning_ids)
-    return notice.id
+    ids = [notice.id for notice, _ in listed if notice.id is not None]
+    session.add_all(
+        NoticeItem(notice_id=notice_id, warning_id=warning_id)
+        for notice_id, (_, warning_ids) in zip(ids, listed, strict=True)
+        for warning_id in warning_ids
+    )
+    return ids
 
 
 def chased(session: Session, scheme_id: int, period: date) -> set[int]:

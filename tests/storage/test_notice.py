@@ -37,7 +37,7 @@ def test_each_kind_and_year_counts_for_itself(session: Session) -> None:
     plan = SmallPlan(session)
     for serial in (1, 2):
         assert next_serial(session, plan.scheme_id, NoticeKind.WARNING, 2023) == serial
-        add(session, notice(plan, plan.west, serial), [])
+        add(session, [(notice(plan, plan.west, serial), [])])
     assert next_serial(session, plan.scheme_id, NoticeKind.WARNING, 2023) == 3
     assert next_serial(session, plan.scheme_id, NoticeKind.WARNING, 2024) == 1
     assert next_serial(session, plan.scheme_id, NoticeKind.SUPERVISION, 2023) == 1
@@ -45,27 +45,27 @@ def test_each_kind_and_year_counts_for_itself(session: Session) -> None:
 
 def test_a_number_is_used_once(session: Session) -> None:
     plan = SmallPlan(session)
-    add(session, notice(plan, plan.west, 1), [])
+    add(session, [(notice(plan, plan.west, 1), [])])
     with pytest.raises(IntegrityError), session.begin_nested():
-        add(session, notice(plan, plan.east, 1), [])
+        add(session, [(notice(plan, plan.east, 1), [])])
 
 
 def test_a_unit_is_chased_once_a_period(session: Session) -> None:
     plan = SmallPlan(session)
-    add(session, notice(plan, plan.west, 1, NoticeKind.CHASE), [])
+    add(session, [(notice(plan, plan.west, 1, NoticeKind.CHASE), [])])
     assert chased(session, plan.scheme_id, OCT) == {plan.west}
     assert chased(session, plan.scheme_id, NOV) == set()
     with pytest.raises(IntegrityError), session.begin_nested():
-        add(session, notice(plan, plan.west, 2, NoticeKind.CHASE), [])
-    add(session, notice(plan, plan.west, 2, NoticeKind.CHASE, as_of=NOV), [])
-    add(session, notice(plan, plan.west, 1, NoticeKind.WARNING), [])
-    add(session, notice(plan, plan.west, 2, NoticeKind.WARNING), [])
+        add(session, [(notice(plan, plan.west, 2, NoticeKind.CHASE), [])])
+    add(session, [(notice(plan, plan.west, 2, NoticeKind.CHASE, as_of=NOV), [])])
+    add(session, [(notice(plan, plan.west, 1, NoticeKind.WARNING), [])])
+    add(session, [(notice(plan, plan.west, 2, NoticeKind.WARNING), [])])
 
 
 def test_notices_wait_to_be_written(session: Session) -> None:
     plan = SmallPlan(session)
     for serial in (1, 2):
-        add(session, notice(plan, plan.west, serial), [])
+        add(session, [(notice(plan, plan.west, serial), [])])
     first, second = unwritten(session)
     mark_written(session, first, "notices/1.docx")
     assert unwritten(session) == [second]
@@ -75,7 +75,7 @@ def test_a_warning_knows_its_notices(session: Session) -> None:
     plan = SmallPlan(session)
     place, mark = Place(WarningState.ISSUED, "yellow", 1, 0, None), Mark(Cause.OPENED, "时钟", None, OCT, AT)
     west, east = begin(session, "p", [(plan.invested[plan.west], place, mark), (plan.invested[plan.east], place, mark)])
-    add(session, notice(plan, plan.west, 1), [west.id or 0])
-    add(session, notice(plan, plan.east, 2), [east.id or 0])
-    add(session, notice(plan, plan.west, 3), [west.id or 0])
+    add(session, [(notice(plan, plan.west, 1), [west.id or 0])])
+    add(session, [(notice(plan, plan.east, 2), [east.id or 0])])
+    add(session, [(notice(plan, plan.west, 3), [west.id or 0])])
     assert [n.serial for n in notices_of_warning(session, west.id or 0)] == [1, 3]
