@@ -79,7 +79,7 @@ def test_a_file_that_cannot_be_used_is_refused(content: bytes | None, said: str,
 def test_a_file_saved_by_notepad_can_be_used(tmp_path: Path) -> None:
     file = tmp_path / "local.toml"
     file.write_text(_run("policy", "preset", "wuhan").stdout.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
-    _run("policy", "check", str(file))
+    assert "红牌" in _run("policy", "check", str(file)).stdout
 
 
 def test_the_first_rules_hold_from_the_schemes_first_day(home: Path) -> None:
