@@ -15,9 +15,9 @@ from diaodu.briefing.page import width_in_characters
 LIBRARY = Path(__file__).parent / "echarts" / "echarts-6.1.0.min.js"
 FAMILY = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
 WIDTH = 680
-FONT_SIZE = 14
-BAR_HEIGHT = 20
-FRAME_HEIGHT = 60
+FONT_SIZE = 13
+BAR_HEIGHT = 18
+FRAME_HEIGHT = 50
 COLOURS = {
     Tone.RED: "#B3261E",
     Tone.ORANGE: "#C25A00",
@@ -77,7 +77,7 @@ def option(chart: Chart) -> dict[str, Any]:
     series: dict[str, Any] = {
         "type": "bar",
         "silent": True,
-        "barCategoryGap": "28%",
+        "barCategoryGap": "24%",
         "data": [_bar(bar) for bar in chart.bars],
         "label": {"show": True, "position": "right", "textBorderColor": "#FFFFFF", "textBorderWidth": 4, **text},
     }
@@ -94,7 +94,7 @@ def option(chart: Chart) -> dict[str, Any]:
     return {
         "animation": False,
         "backgroundColor": "#FFFFFF",
-        "grid": {"left": 8, "right": 16 + room, "top": 28, "bottom": 26, "containLabel": True},
+        "grid": {"left": 8, "right": 16 + room, "top": 26, "bottom": 20, "containLabel": True},
         "xAxis": {
             "type": "value",
             "axisLabel": {**text, "formatter": "{value}" + chart.unit},
