@@ -33,7 +33,7 @@ LEFT JOIN LATERAL (
     WHERE q.target_id = t.id AND q.as_of >= a.counts_from AND q.as_of <= :as_of AND q.recorded_at <= :known_at
       AND q.as_of > coalesce((
           SELECT o.as_of FROM report o
-          WHERE o.target_id = t.id AND o.as_of >= a.counts_from AND o.as_of < r.as_of
+          WHERE o.target_id = t.id AND o.as_of < r.as_of
             AND o.recorded_at <= :known_at AND o.value <> r.value
             AND NOT EXISTS (SELECT 1 FROM report n
                             WHERE n.target_id = o.target_id AND n.as_of = o.as_of AND n.recorded_at <= :known_at

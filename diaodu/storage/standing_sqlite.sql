@@ -37,7 +37,7 @@ SELECT k.target_id, k.indicator_id, k.unit_id, k.target, k.upper, k.baseline, k.
         WHERE r.target_id = k.target_id AND +r.as_of >= k.counts_from AND r.as_of <= :as_of
           AND r.recorded_at <= :known_at AND r.as_of > coalesce((
               SELECT o.as_of FROM report o
-              WHERE o.target_id = k.target_id AND o.as_of >= k.counts_from AND o.as_of < substr(k.reported, 1, 10)
+              WHERE o.target_id = k.target_id AND o.as_of < substr(k.reported, 1, 10)
                 AND o.recorded_at <= :known_at AND o.value <> k.actual
                 AND NOT EXISTS (SELECT 1 FROM report n
                                 WHERE n.target_id = o.target_id AND n.as_of = o.as_of AND n.recorded_at <= :known_at

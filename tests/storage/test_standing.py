@@ -1,19 +1,21 @@
 """The statement of each dialect against plain Python, on plans with every kind of late and changed knowledge."""
 
 from dataclasses import astuple, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from diaodu.rules.indicator import Direction, Kind
+from diaodu.rules.quantity import to_micro
 from diaodu.rules.standing import SCHEMA, of_row
 from diaodu.rules.trajectory import Trajectory
 from diaodu.storage.standing import standings
-from tests.plan import Plan
+from tests.plan import STARTS, Plan, SmallPlan
 from tests.storage.standing_reference import Asked, reference, rows_of
 
 DAYS = [
@@ -29,7 +31,18 @@ DAYS = [
 MOMENTS = [datetime(2024, month, 3, 1, 2, 3, 456_789, tzinfo=UTC) for month in (1, 2, 3, 4, 5)]
 day, moment = st.sampled_from(DAYS), st.sampled_from(MOMENTS)
 amount = st.integers(-2, 5)
-version_days = {"effective_from": st.just(DAYS[0]) | day, "recorded_at": moment}
+known_from_the_start = {"effective_from": DAYS[0], "recorded_at": MOMENTS[0]}
+version_days = {"effective_from": day, "recorded_at": moment}
+
+
+def history(versions: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """One to three versions, of which the first is mostly there from the start."""
+    early = versions.map(lambda version: version | known_from_the_start)
+    return st.tuples(early | early | early | versions, st.lists(versions, max_size=2)).map(
+        lambda pair: [pair[0], *pair[1]]
+    )
+
+
 unit_versions = st.fixed_dictionaries(
     {
         "name": st.sampled_from(["甲", "乙"]),
@@ -63,22 +76,24 @@ target_versions = st.fixed_dictionaries(
 )
 targets = st.fixed_dictionaries(
     {
-        "versions": st.lists(target_versions, min_size=1, max_size=3),
-        "plans": st.lists(st.tuples(st.lists(st.tuples(day, amount), min_size=1, max_size=4), moment), max_size=3),
-        "reports": st.lists(st.tuples(day, amount, moment), max_size=8),
+        "versions": history(target_versions),
+        "plans": st.lists(
+            st.tuples(st.lists(st.tuples(day, st.integers(0, 2)), min_size=1, max_size=4), moment), max_size=3
+        ),
+        "reports": st.lists(st.tuples(day, st.integers(0, 2), moment), max_size=10),
     }
 )
 plans = st.fixed_dictionaries(
     {
-        "units": st.lists(st.lists(unit_versions, min_size=1, max_size=2), min_size=2, max_size=2),
-        "indicators": st.lists(st.lists(definitions, min_size=1, max_size=2), min_size=1, max_size=2),
+        "units": st.lists(history(unit_versions), min_size=2, max_size=2),
+        "indicators": st.lists(history(definitions), min_size=1, max_size=2),
         "targets": st.dictionaries(st.tuples(st.integers(0, 1), st.integers(0, 1)), targets, min_size=1),
     }
 )
 questions = st.builds(
     Asked,
     scheme_id=st.just(0),
-    as_of=day,
+    as_of=st.sampled_from(DAYS[2:]),
     known_at=moment,
     known_on=day,
     required_as_of=st.none() | day,
@@ -132,3 +147,65 @@ def _placed(version: dict[str, Any], units: list[int]) -> dict[str, Any]:
     above = version["above"]
     parent_id = None if above is None or not units else units[above]
     return {name: value for name, value in version.items() if name != "above"} | {"parent_id": parent_id}
+
+
+@pytest.mark.parametrize(
+    ("reported", "year_before"),
+    [
+        (date(2023, 11, 30), date(2022, 11, 30)),
+        (date(2024, 2, 28), date(2023, 2, 28)),
+        (date(2024, 2, 29), date(2023, 2, 28)),
+        (date(2025, 2, 28), date(2024, 2, 29)),
+        (date(2024, 1, 1), date(2023, 1, 1)),
+    ],
+)
+def test_last_year_is_the_same_day_or_the_same_end_of_february(
+    session: Session, reported: date, year_before: date
+) -> None:
+    plan = Plan(session)
+    target_id = plan.target(plan.indicator("x"), plan.unit("a"), 5, start=STARTS)
+    for value, days_off in ((1, -1), (2, 0), (3, 1)):
+        plan.report(target_id, year_before + timedelta(days_off), value)
+    plan.report(target_id, reported, 4)
+    found = standings(session, plan.scheme_id, reported, datetime(2026, 1, 1, tzinfo=UTC), reported, None, None, None)
+    assert found["last_year_actual"].to_list() == [to_micro(2)]
+
+
+def test_the_small_plan_reads_as_a_person_would_say_it(session: Session) -> None:
+    plan = SmallPlan(session)
+    october, september = date(2023, 10, 31), date(2023, 9, 30)
+    found = standings(session, plan.scheme_id, october, MOMENTS[0], october, october, october, september)
+    read = found.select("indicator", "unit_name", "parent", "group", "ranked", "actual", "milestones_met", "next_name")
+    assert read.rows() == [
+        ("investment", "合计", None, None, False, to_micro("155.5"), 0, None),
+        ("investment", "东区", "total", "城区", True, to_micro("105.5"), 0, None),
+        ("investment", "西区", "total", "城区", True, to_micro(50), 0, None),
+        ("projects", "东区", "total", "城区", True, to_micro(9), 2, "节点3"),
+        ("projects", "西区", "total", "城区", True, None, 0, "节点3"),
+    ]
+
+
+def test_a_scheme_without_targets_is_an_empty_frame(session: Session) -> None:
+    plan = Plan(session)
+    found = standings(session, plan.scheme_id, STARTS, MOMENTS[0], STARTS, None, None, None)
+    assert (found.height, dict(found.schema)) == (0, SCHEMA)
+
+
+def test_last_years_total_is_not_this_years(session: Session) -> None:
+    """A running total begins anew with its target; a level known from before goes on."""
+    plan = Plan(session)
+    unit_id = plan.unit("a")
+    for code, kind in (("x", Kind.CUMULATIVE), ("y", Kind.LEVEL)):
+        target_id = plan.target(plan.indicator(code, kind=kind), unit_id, 5, start=STARTS)
+        plan.report(target_id, date(2022, 12, 31), 4)
+    day = date(2023, 1, 15)
+    found = standings(session, plan.scheme_id, day, MOMENTS[0], day, None, None, None)
+    assert found["actual"].to_list() == [None, to_micro(4)]
+
+
+def test_another_schemes_targets_are_its_own(session: Session) -> None:
+    first, second = SmallPlan(session), Plan(session, "other")
+    second.target(second.indicator("x"), second.unit("a"), 5)
+    day = date(2023, 10, 31)
+    heights = [standings(session, p.scheme_id, day, MOMENTS[0], day, None, None, None).height for p in (first, second)]
+    assert heights == [5, 1]
