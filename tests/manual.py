@@ -75,9 +75,11 @@ def settings() -> str:
 def measures() -> str:
     """Every measure a policy may speak of."""
     lines = ["# Measures 测度", "", WRITTEN]
-    lines += [*ABOUT_MEASURES, "", "| measure | 测度 | unit | meaning | |", "|---|---|---|---|---|"]
+    lines += [*ABOUT_MEASURES, "", "| measure | 测度 | unit | meaning | empty | |", "|---|---|---|---|---|---|"]
     for m in MEASURES.values():
-        lines.append(f"| `{m.name}` | {m.chinese} | {m.unit} | {m.meaning} | {'始终' if m.always else ''} |")
+        lines.append(
+            f"| `{m.name}` | {m.chinese} | {m.unit} | {m.meaning} | {m.empty} | {'始终' if m.always else ''} |"
+        )
     return "\n".join(lines) + "\n"
 
 
