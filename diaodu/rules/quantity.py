@@ -27,10 +27,11 @@ def to_micro(value: Decimal | int | str) -> int:
         raise NotAQuantity("text")
     if abs(exact) >= LIMIT:
         raise NotAQuantity("size")
-    micro = Fraction(exact) * MICRO
-    if micro.denominator != 1:
+    numerator, denominator = exact.as_integer_ratio()
+    micro, rest = divmod(numerator * MICRO, denominator)
+    if rest:
         raise NotAQuantity("decimals")
-    return micro.numerator
+    return micro
 
 
 def to_fraction(micro: int) -> Fraction:

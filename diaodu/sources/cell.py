@@ -23,7 +23,10 @@ TEXT_LENGTH = 10_000
 LONGEST_VALUE = 60
 """No number, day or moment is longer; what is longer is not even looked at."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060"))
+_UNSEEN = "\ufeff\u200b\u200c\u200d\u2060"
+_INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
+_EMPTY = _UNSEEN + " \t\n\r\x0b\x0c\xa0\u2002\u2003\u2009\u3000"
+_SUSPECT = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_UNSEEN}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?")
 _DAY = re.compile(r"(\d{4})\s*(?:([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})|年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)")
@@ -36,7 +39,7 @@ class Wrong(ValueError):
 
 
 def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.translate(_INVISIBLE).strip())
+    return cell is None or (isinstance(cell, str) and not cell.strip(_EMPTY))
 
 
 def shown(cell: Cell) -> str:
@@ -54,9 +57,11 @@ def text(cell: Cell) -> str:
         raise Wrong(_distrust(cell))
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    found = shown(cell).translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").strip()
-    if _CONTROL.search(found):
-        raise Wrong(_("有看不见的控制字符；请重新输入"))
+    found = shown(cell)
+    if _SUSPECT.search(found):
+        found = found.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").strip()
+        if _CONTROL.search(found):
+            raise Wrong(_("有看不见的控制字符；请重新输入"))
     if len(found) > TEXT_LENGTH:
         raise Wrong(_("最多 {most} 字").format(most=TEXT_LENGTH))
     return found
@@ -66,7 +71,12 @@ def code(cell: Cell) -> str:
     """A short name others refer to."""
     if isinstance(cell, date):
         raise Wrong(_("被软件变成了日期；请把这一列设为文本格式再输入"))
-    found = " ".join(text(cell).split())
+    return _code(cell) if isinstance(cell, str) else _code(text(cell))
+
+
+@lru_cache(maxsize=4096)
+def _code(written: str) -> str:
+    found = " ".join(text(written).split())
     if len(found) > CODE_LENGTH:
         raise Wrong(_("最多 {most} 字；名称更长时请另设编码").format(most=CODE_LENGTH))
     return found
@@ -207,10 +217,14 @@ def _decimal(cell: Cell) -> Decimal:
 
 def _digits(number: float) -> str:
     """The digits a person saw. A spreadsheet shows 15 of them; the noise of its arithmetic comes after (0.1 + 0.2)."""
-    exact = Decimal(repr(number))
+    written = repr(number)
+    whole, _point, decimals = written.partition(".")
+    if len(decimals) <= DECIMALS and whole.lstrip("-").isdigit() and "e" not in decimals:
+        return whole if decimals in {"", "0"} else written
+    exact = Decimal(written)
     exponent = exact.as_tuple().exponent
     if not isinstance(exponent, int):
-        return repr(number)
+        return written
     if exponent < -DECIMALS:
         exact = Decimal(f"{number:.15g}")
     return f"{exact.normalize():f}"
