@@ -1,0 +1,84 @@
+"""`diaodu doctor` tells what is set, hides what is secret, and ends with 1 when something is wrong."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from typer.testing import CliRunner, Result
+
+from diaodu.cli.app import app
+from diaodu.cli.doctor import masked
+from diaodu.settings import Settings
+from diaodu.storage import audit
+from diaodu.storage.engine import open_engine
+from diaodu.storage.session import transaction
+from models.audit import Audit
+from tests.plan import RECORDED
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DIAODU_HOME", str(tmp_path / "office"))
+    return tmp_path / "office"
+
+
+def doctor() -> Result:
+    return CliRunner().invoke(app, ["doctor"])
+
+
+def test_before_init_it_says_what_to_do(home: Path) -> None:
+    result = doctor()
+    assert result.exit_code == 1
+    assert "diaodu init" in result.stdout
+
+
+def test_a_sound_workspace_is_sound(home: Path) -> None:
+    CliRunner().invoke(app, ["init"])
+    result = doctor()
+    assert result.exit_code == 0, result.stdout
+    for words in ("✓ 数据库：结构与本版一致", "✓ 审计链：完整", "✓ 字体", "· 邮件：未设", "工作日历"):
+        assert words in result.stdout
+    assert all(f"  {name} = " in result.stdout for name in Settings.model_fields)
+
+
+def test_an_audit_that_was_tampered_with_is_found(home: Path) -> None:
+    CliRunner().invoke(app, ["init"])
+    engine = open_engine(f"sqlite:///{home / 'diaodu.db'}")
+    with transaction(engine) as session:
+        audit.record(session, "考核办", "test", "subject", {}, RECORDED)
+        session.exec(select(Audit)).one().actor = "别人"
+    engine.dispose()
+    result = doctor()
+    assert result.exit_code == 1
+    assert "✗ 审计链：从第 1 条起对不上" in result.stdout
+
+
+def test_a_database_from_another_release_is_found(home: Path) -> None:
+    home.mkdir()
+    open_engine(f"sqlite:///{home / 'diaodu.db'}").connect().close()
+    result = doctor()
+    assert result.exit_code == 1
+    assert "需要升级" in result.stdout
+
+
+def test_a_database_that_does_not_answer_is_found(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIAODU_DATABASE_URL", "postgresql+psycopg://diaodu:hidden@127.0.0.1:1/diaodu")
+    result = doctor()
+    assert result.exit_code == 1
+    assert "连不上" in result.stdout
+    assert "hidden" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("mail_password", "hunter2", "******"),
+        ("webhook_secret", "hunter2", "******"),
+        ("mail_password", "", "（未设）"),
+        ("webhook_secret", None, "（未设）"),
+        ("database_url", "postgresql+psycopg://me:hunter2@db/x", "postgresql+psycopg://me:***@db/x"),
+        ("mail_port", 25, "25"),
+    ],
+)
+def test_secrets_are_stars(name: str, value: object, shown: str) -> None:
+    assert masked(name, value) == shown
