@@ -15,6 +15,8 @@ from diaodu.briefing.word_order import put_in_order
 
 TEMPLATE = files("templates") / "briefings" / "word"
 EPOCH = (1980, 1, 1, 0, 0, 0)
+LARGE = 1_000_000
+"""Bytes from which a part is compressed: only then may another version of zlib make other bytes of it."""
 
 
 def open_template(document: Document) -> WordFile:
@@ -39,7 +41,9 @@ def saved(word: WordFile) -> bytes:
     word.save(raw)
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            target.writestr(zipfile.ZipInfo(name, EPOCH), source.read(name))
+            content = source.read(name)
+            packing = zipfile.ZIP_DEFLATED if len(content) > LARGE else zipfile.ZIP_STORED
+            target.writestr(zipfile.ZipInfo(name, EPOCH), content, compress_type=packing)
     return out.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import docx
 import pytest
@@ -12,7 +13,7 @@ from lxml import etree
 from diaodu.briefing import as_word
 from diaodu.briefing.word_order import PLACES, put_in_order
 from tests.briefing.pages import parts
-from tests.briefing.samples import BRIEFING, NOTICE, saying
+from tests.briefing.samples import BRIEFING, NOTICE, TABLE, saying
 
 CONTENT = as_word.write(BRIEFING)
 PARTS = parts(CONTENT)
@@ -222,6 +223,12 @@ def test_markup_in_data_is_text() -> None:
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert as_word.write(BRIEFING) == CONTENT
+
+
+def test_very_large_parts_are_compressed() -> None:
+    many = replace(TABLE, rows=TABLE.rows * 60)
+    content = as_word.write(replace(BRIEFING, blocks=(*BRIEFING.blocks[:-2], many)))
+    assert len(content) < 1_000_000 < len(parts(content)["word/document.xml"])
 
 
 def test_properties_say_title_author_and_day() -> None:

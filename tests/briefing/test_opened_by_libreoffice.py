@@ -1,0 +1,58 @@
+"""The Word file as an office program lays it out: exactly 28 characters and 22 lines, one page number a page.
+
+Runs wherever LibreOffice is, and always in CI. It stands in for Word and WPS, which no test here can open.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from diaodu.briefing import as_word
+from diaodu.briefing.fonts import EMBEDDED
+from tests.briefing.pages import glyphs, rows
+from tests.briefing.samples import BRIEFING, LONG, saying
+
+ALIAS = """<match target="pattern"><test name="family"><string>{wanted}</string></test>
+<edit name="family" mode="assign" binding="strong"><string>{given}</string></edit></match>"""
+STAND_INS = {"仿宋_GB2312": "Diaodu Song", "宋体": "Diaodu Song", "楷体_GB2312": "Diaodu Kai", "黑体": "Diaodu Song"}
+OFFICE = shutil.which("soffice")
+
+
+def _laid_out(content: bytes, folder: Path) -> bytes:
+    """The file as LibreOffice prints it, our fonts standing in for those it names."""
+    (folder / "file.docx").write_bytes(content)
+    aliases = "".join(
+        ALIAS.format(wanted=w, given=g) for w, g in {**STAND_INS, "方正小标宋简体": "Diaodu Song"}.items()
+    )
+    (folder / "fonts.conf").write_text(
+        f"<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig><dir>{EMBEDDED}</dir>"
+        f"<cachedir>{folder}/cache</cachedir>{aliases}</fontconfig>"
+    )
+    assert OFFICE, "LibreOffice is needed in CI"
+    subprocess.run(
+        [OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "file.docx"],
+        cwd=folder,
+        env=os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)},
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return (folder / "file.pdf").read_bytes()
+
+
+if OFFICE or os.environ.get("CI"):
+
+    def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+        page = glyphs(_laid_out(as_word.write(saying(LONG.text)), tmp_path))[1]
+        lines = rows([glyph for glyph in page if glyph.bottom < 263])
+        assert [len(line) for line in lines] == [28] * 22
+
+    def test_every_page_bears_its_number_on_the_outer_side(tmp_path: Path) -> None:
+        pages = glyphs(_laid_out(as_word.write(BRIEFING), tmp_path))
+        for number, page in enumerate(pages, 1):
+            foot = [glyph for glyph in page if glyph.top > 263]
+            assert "".join(glyph.text for glyph in foot) == f"—{number}—"
+            middle = (foot[0].top + foot[0].bottom) / 2
+            assert abs(middle - 269) < 1
+            assert (foot[0].left > 105) == (number % 2 == 1)
