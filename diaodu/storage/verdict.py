@@ -1,0 +1,94 @@
+"""What was judged of every target as of a day: a judgement is added when it differs from the one before."""
+
+from datetime import date, datetime
+from hashlib import sha256
+
+import polars as pl
+from sqlalchemy import ScalarSelect, insert
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from diaodu.rules.standing import SCHEMA
+from models.indicator import Indicator
+from models.target import Target
+from models.verdict import Verdict
+
+BATCH = 10_000
+JUDGED = ["target_id", "as_of", "state", "reason", "level", "severity", "actual", "reported_as_of", "target_value"]
+SAID = ["rank", "rank_change", "explanation"]
+STANDING = list(SCHEMA)
+SEALED_STANDING = [name for name in SCHEMA if name != "known_on"]
+"""The office's day is kept in the standing but not sealed: the same judgement said a day later is the same."""
+
+
+def save(
+    session: Session,
+    assessment: pl.DataFrame,
+    run_id: int | None,
+    as_of: date,
+    known_at: datetime,
+    policy_version_id: int | None,
+) -> int:
+    """Add what differs from the last verdict of its target as of this day; returns how many rows that was.
+
+    `assessment` holds the columns of `rules.standing.SCHEMA`, state, reason, level, severity, rank, rank_change and
+    explanation: one row a target, all of one scheme.
+    """
+    if assessment.is_empty():
+        return 0
+    judged = assessment.with_columns(
+        pl.col("target").alias("target_value"),
+        pl.lit(policy_version_id, pl.Int64).alias("policy_version_id"),
+        _json(STANDING).alias("standing"),
+    )
+    sealed = _sealed(judged).select(*JUDGED, *SAID, "policy_version_id", "standing", "digest")
+    new = sealed.join(_last_digests(session, sealed, as_of), on=["target_id", "digest"], how="anti")
+    when = {"run_id": run_id, "known_at": known_at}
+    for batch in new.iter_slices(BATCH):
+        session.execute(insert(Verdict), [row | when for row in batch.iter_rows(named=True)])
+    return new.height
+
+
+def latest(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[int, Verdict]:
+    """The verdict on every target as of a day that was the last by a moment's knowledge, by target id."""
+    found = session.exec(
+        select(Verdict)
+        .join(Target, col(Verdict.id) == _last_id(as_of, known_at))
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(Indicator.scheme_id == scheme_id)
+    )
+    return {verdict.target_id: verdict for verdict in found}
+
+
+def _sealed(judged: pl.DataFrame) -> pl.DataFrame:
+    """With `digest`: SHA-256 of everything judged and said, whoever ran it and whenever."""
+    words = judged.select(
+        _json([*JUDGED, *SAID, "policy_version_id", *(n for n in SEALED_STANDING if n not in JUDGED)])
+    )
+    digests = [sha256(text.encode()).hexdigest() for text in words.to_series()]
+    return judged.with_columns(pl.Series("digest", digests, dtype=pl.String))
+
+
+def _json(names: list[str]) -> pl.Expr:
+    return pl.struct(names).struct.json_encode()
+
+
+def _last_digests(session: Session, sealed: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """target_id and digest of the last verdict on every target of the scheme that the first row belongs to."""
+    mine = select(Indicator.scheme_id).join(Target).where(Target.id == int(sealed["target_id"][0])).scalar_subquery()
+    found = session.exec(
+        select(Verdict.target_id, Verdict.digest)
+        .join(Target, col(Verdict.id) == _last_id(as_of))
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(Indicator.scheme_id == mine)
+    )
+    return pl.DataFrame([tuple(row) for row in found], {"target_id": pl.Int64, "digest": pl.String}, orient="row")
+
+
+def _last_id(as_of: date, known_at: datetime | None = None) -> ScalarSelect[int]:
+    """The id of a target's last verdict as of a day: the last one made, or made with what was known by a moment."""
+    verdict = aliased(Verdict)
+    last = select(verdict.id).where(verdict.target_id == Target.id, verdict.as_of == as_of)
+    if known_at is not None:
+        last = last.where(col(verdict.known_at) <= known_at).order_by(col(verdict.known_at).desc())
+    return last.order_by(col(verdict.id).desc()).limit(1).scalar_subquery()
