@@ -2,7 +2,7 @@
 
 from diaodu.rules import phrase
 from diaodu.rules.achievement import achievement
-from diaodu.rules.lateness import overdue_days, report_overdue_workdays
+from diaodu.rules.lateness import overdue_days
 from diaodu.rules.standing import Standing
 from diaodu.rules.verdict import Reason
 from diaodu.rules.workday import Workdays
@@ -17,7 +17,7 @@ def explain(standing: Standing, level_name: str | None, reason: Reason, workdays
     elif reason is Reason.NOT_REPORTED:
         parts = [_not_reported(standing, workdays), *(_last_known(standing) or ["此前没有数据"])]
     elif reason is Reason.AWAITED:
-        parts = [_awaited(standing), *_last_known(standing)]
+        parts = [_awaited(standing, workdays), *_last_known(standing)]
     elif reason is Reason.NO_TARGET:
         parts = [f"{standing.indicator_name}未下达目标任务，不评价进度", *_last_known(standing)]
     else:
@@ -40,20 +40,23 @@ def _overdue(standing: Standing) -> list[str]:
 
 
 def _not_reported(standing: Standing, workdays: Workdays) -> str:
-    owed = standing.required_as_of or standing.as_of
-    late = report_overdue_workdays(standing, workdays)
-    words = f"截至{phrase.day(owed, standing.as_of)}未报送{standing.indicator_name}"
-    if standing.report_due is None or late is None:
-        return words
-    overdue = f"，已逾期{late}个工作日" if late > 0 else ""
-    return f"{words}（应于{phrase.day(standing.report_due, standing.as_of)}前报送{overdue}）"
+    owed = phrase.day(standing.required_as_of or standing.as_of, standing.as_of)
+    return f"截至{owed}未报送{standing.indicator_name}{_deadline(standing, workdays, '应于', '报送')}"
 
 
-def _awaited(standing: Standing) -> str:
-    if standing.required_as_of is None or standing.report_due is None:
+def _awaited(standing: Standing, workdays: Workdays) -> str:
+    if standing.required_as_of is None:
         return f"{standing.indicator_name}尚无数据，未到报送时限"
-    owed, due = (phrase.day(each, standing.as_of) for each in (standing.required_as_of, standing.report_due))
-    return f"截至{owed}的{standing.indicator_name}待报送（{due}前）"
+    owed = phrase.day(standing.required_as_of, standing.as_of)
+    return f"截至{owed}的{standing.indicator_name}待报送{_deadline(standing, workdays)}"
+
+
+def _deadline(standing: Standing, workdays: Workdays, before: str = "", after: str = "") -> str:
+    """The working day a report is owed by; a guess where the year's holidays are not announced."""
+    if standing.report_due is None:
+        return ""
+    guess = "，时限暂定" if workdays.is_provisional(standing.report_due) else ""
+    return f"（{before}{phrase.day(standing.report_due, standing.as_of)}前{after}{guess}）"
 
 
 def _last_known(standing: Standing) -> list[str]:

@@ -178,15 +178,15 @@ NOTHING: dict[str, Any] = {"actual": None, "reported_as_of": None}
 UNJUDGED_CASES = (
     (
         NOVEMBER | {"known_on": date(2023, 12, 12)},
-        "截至11月30日未报送重点项目投资（应于12月7日前报送，已逾期3个工作日），最近一次数据为10月31日的80.0亿元。",
+        "截至11月30日未报送重点项目投资（应于12月7日前报送），最近一次数据为10月31日的80.0亿元。",
     ),
     (
-        NOVEMBER | {"known_on": date(2023, 12, 9)},  # a Saturday: no working day late yet
-        "截至11月30日未报送重点项目投资（应于12月7日前报送，已逾期1个工作日），最近一次数据为10月31日的80.0亿元。",
+        NOVEMBER | {"report_due": date(2024, 1, 8), "known_on": date(2024, 2, 1)},  # 2024 is not announced
+        "截至11月30日未报送重点项目投资（应于2024年1月8日前报送，时限暂定），最近一次数据为10月31日的80.0亿元。",
     ),
     (
         NOVEMBER | NOTHING | {"known_on": date(2023, 12, 12)},
-        "截至11月30日未报送重点项目投资（应于12月7日前报送，已逾期3个工作日），此前没有数据。",
+        "截至11月30日未报送重点项目投资（应于12月7日前报送），此前没有数据。",
     ),
     (
         NOVEMBER | {"known_on": date(2023, 12, 7)},
@@ -214,3 +214,8 @@ def test_any_standing_can_be_explained_in_one_sentence(all_of: list[Standing]) -
             assert sentence.endswith("。")
             assert "None" not in sentence
             assert not re.search(r"，，|[高低]于[^，]*(?<![\d.])0\.0个百分点|的100\.0%", sentence), sentence
+
+
+def test_what_is_not_reported_is_told_alike_on_every_later_day() -> None:
+    late = [standing(**NOVEMBER, known_on=day) for day in (date(2023, 12, 8), date(2023, 12, 29))]
+    assert len({explain(of, None, Reason.NOT_REPORTED, WORKDAYS) for of in late}) == 1
