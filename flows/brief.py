@@ -16,7 +16,7 @@ from diaodu.rules.cadence import Cadence
 from diaodu.storage import audit
 from diaodu.storage import briefing as briefings
 from diaodu.storage.plan import lock
-from diaodu.storage.scheme import schemes
+from diaodu.storage.scheme import scheme_in_force, schemes
 from models.briefing import Briefing
 from models.briefing_file import BriefingFile
 
@@ -43,15 +43,17 @@ def brief(
     now: datetime,
     actor: str,
 ) -> Issued:
-    """Issue the briefing on `as_of`; one that already tells exactly this is returned as it is.
+    """Issue the briefing on `as_of`; one of the same moment, or a newest one that tells the same, is returned as it is.
 
     Raises MissingGlyphs or UnsupportedText rather than issue a text with boxes or stray numbers.
     """
     lock(session, scheme_id)
     known_at = known_at.astimezone(UTC)
-    facts = frozen(session, scheme_id, as_of, known_at)
-    kind = kind_of(json.loads(facts)["cadence"])
-    before = _same(briefings.newest_for(session, scheme_id, kind, as_of), facts)
+    kind = _kind(scheme_in_force(session, scheme_id, as_of, known_at).cadence)
+    issued = briefings.about(session, scheme_id, kind, as_of)
+    before = next((briefing for briefing in issued if briefing.known_at == known_at), None)
+    facts = "" if before else frozen(session, scheme_id, as_of, known_at, now)
+    before = before or next((briefing for briefing in issued[:1] if _told(briefing.facts) == _told(facts)), None)
     if before is not None:
         assert before.id is not None
         return Issued(before, tuple(briefings.files_of(session, before.id)), is_new=False)
@@ -85,27 +87,28 @@ def brief(
     return Issued(briefing, rows, is_new=True)
 
 
-def frozen(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> str:
-    """The facts of a day as known at a moment, as they are stored: the same whenever they are asked for."""
+def frozen(session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime) -> str:
+    """The facts of a day as known at a moment, as they are stored: the same whenever they are asked for.
+
+    `seen_at` is when they were written down: what was judged from the same knowledge, but later, is not among them.
+    """
     assessment = assess(session, scheme_id, as_of, known_at)
-    warnings = briefings.warning_tally(session, scheme_id, as_of, known_at)
+    warnings = briefings.warning_tally(session, scheme_id, as_of, known_at, seen_at)
     return canonical(gather(assessment, as_of, known_at.astimezone(UTC), warnings))
 
 
-def kind_of(cadence: str) -> str:
+def told_again(session: Session, briefing: Briefing) -> str:
+    """The facts of an issued briefing, worked out anew from the data and rules known then."""
+    return frozen(session, briefing.scheme_id, briefing.as_of, briefing.known_at, briefing.issued_at)
+
+
+def _kind(cadence: Cadence) -> str:
     """Numbered apart: weekly briefings and all others, called monthly."""
-    return "weekly" if cadence == Cadence.WEEKLY else "monthly"
-
-
-def _same(issued: list[Briefing], facts: str) -> Briefing | None:
-    """The issue of just these facts, else the newest one if it tells the same: an older one was not said last."""
-    exact = next((briefing for briefing in issued if briefing.facts == facts), None)
-    if exact is not None or not issued:
-        return exact
-    return issued[0] if _told(issued[0].facts) == _told(facts) else None
+    return "weekly" if cadence is Cadence.WEEKLY else "monthly"
 
 
 def _told(facts: str) -> object:
+    """What facts tell, whenever it was told."""
     return {name: value for name, value in json.loads(facts).items() if name not in WHEN_TOLD}
 
 

@@ -38,16 +38,7 @@ def briefings(session: Session, scheme_id: int) -> list[Briefing]:
     return list(session.exec(query))
 
 
-def numbered(session: Session, scheme_id: int, kind: str, year: int, serial: int) -> Briefing | None:
-    """The issue with this number."""
-    return session.exec(
-        select(Briefing).where(
-            Briefing.scheme_id == scheme_id, Briefing.kind == kind, Briefing.year == year, Briefing.serial == serial
-        )
-    ).first()
-
-
-def newest_for(session: Session, scheme_id: int, kind: str, as_of: date) -> list[Briefing]:
+def about(session: Session, scheme_id: int, kind: str, as_of: date) -> list[Briefing]:
     """The issues about one day, the newest first: more than one only after corrections."""
     return list(
         session.exec(
@@ -84,15 +75,14 @@ def files_of(session: Session, briefing_id: int) -> list[BriefingFile]:
     return list(session.exec(query))
 
 
-def warning_tally(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> WarningTally:
-    """How warnings stood by the day, from what was known: later judgements of the same day do not count.
+def warning_tally(session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime) -> WarningTally:
+    """How warnings stood by the day, from what was known and had been judged when it was looked at (`seen_at`).
 
     An event made by a judgement is known when its verdict was; an event made by a person, when it was recorded.
     """
-    known = or_(
-        and_(col(WarningEvent.verdict_id).is_not(None), col(Verdict.known_at) <= known_at),
-        and_(col(WarningEvent.verdict_id).is_(None), col(WarningEvent.recorded_at) <= known_at),
-    )
+    by_judgement = and_(col(WarningEvent.verdict_id).is_not(None), col(Verdict.known_at) <= known_at)
+    by_person = and_(col(WarningEvent.verdict_id).is_(None), col(WarningEvent.recorded_at) <= known_at)
+    known = and_(col(WarningEvent.recorded_at) <= seen_at, or_(by_judgement, by_person))
     events = session.exec(
         select(WarningEvent)
         .join(LagWarning, col(LagWarning.id) == WarningEvent.warning_id)

@@ -13,7 +13,7 @@ from diaodu.briefing.facts import digest
 from diaodu.briefing.fonts import DEFAULT
 from diaodu.briefing.writers import WRITERS, MissingGlyphs
 from diaodu.storage import briefing as briefings
-from flows.brief import Issued, brief, frozen
+from flows.brief import Issued, brief, frozen, told_again
 from models.audit import Audit
 from models.briefing import Briefing
 from tests.plan import SmallPlan
@@ -110,9 +110,9 @@ def test_what_was_known_then_is_told_again_after_a_correction(plan: SmallPlan, h
     plan.report(plan.invested[plan.west], OCTOBER, 70, recorded_at=KNOWN + timedelta(hours=1))
     plan.retarget(plan.invested[plan.east], 130, recorded_at=KNOWN + timedelta(hours=1))
     plan.rename_unit(plan.west, "新西区", "城区", recorded_at=KNOWN + timedelta(hours=1), position=1)
-    again = frozen(plan.session, plan.scheme_id, OCTOBER, KNOWN)
-    assert digest(again) == issued.briefing.digest
-    assert digest(frozen(plan.session, plan.scheme_id, OCTOBER, KNOWN + timedelta(hours=2))) != issued.briefing.digest
+    assert digest(told_again(plan.session, issued.briefing)) == issued.briefing.digest
+    later = KNOWN + timedelta(hours=2)
+    assert digest(frozen(plan.session, plan.scheme_id, OCTOBER, later, later)) != issued.briefing.digest
     assert not _brief(plan, home).is_new
 
 
