@@ -33,6 +33,21 @@ class Issued:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be issued: about which day, from which knowledge, by whom and when."""
+
+    session: Session
+    home: Path
+    scheme_id: int
+    kind: str
+    as_of: date
+    known_at: datetime
+    run_id: int | None
+    now: datetime
+    actor: str
+
+
 def brief(
     session: Session,
     home: Path,
@@ -51,39 +66,48 @@ def brief(
     known_at = known_at.astimezone(UTC)
     kind = _kind(scheme_in_force(session, scheme_id, as_of, known_at).cadence)
     issued = briefings.about(session, scheme_id, kind, as_of)
-    before = next((briefing for briefing in issued if briefing.known_at == known_at), None)
-    facts = "" if before else frozen(session, scheme_id, as_of, known_at, now)
-    before = before or next((briefing for briefing in issued[:1] if _told(briefing.facts) == _told(facts)), None)
-    if before is not None:
-        assert before.id is not None
-        return Issued(before, tuple(briefings.files_of(session, before.id)), is_new=False)
-    serial = briefings.next_serial(session, scheme_id, kind, as_of.year)
-    files = issue.printed(facts, serial, _code(session, scheme_id), kind, as_of, fonts_at_hand.of_workspace(home))
+    same = next((briefing for briefing in issued if briefing.known_at == known_at), None)
+    if same is not None:
+        return _as_it_is(session, same)
+    facts = frozen(session, scheme_id, as_of, known_at, now)
+    if issued and _told(issued[0].facts) == _told(facts):
+        return _as_it_is(session, issued[0])
+    return _issue(_Order(session, home, scheme_id, kind, as_of, known_at, run_id, now, actor), facts)
+
+
+def _as_it_is(session: Session, briefing: Briefing) -> Issued:
+    assert briefing.id is not None
+    return Issued(briefing, tuple(briefings.files_of(session, briefing.id)), is_new=False)
+
+
+def _issue(order: _Order, facts: str) -> Issued:
+    """Number it, write it in every format, store it with its audit row, and put the files down."""
+    session, kind, year = order.session, order.kind, order.as_of.year
+    serial = briefings.next_serial(session, order.scheme_id, kind, year)
+    code = next(scheme.code for scheme in schemes(session) if scheme.id == order.scheme_id)
+    fonts = fonts_at_hand.of_workspace(order.home)
+    files = issue.printed(facts, serial, code, kind, order.as_of, fonts)
     briefing = Briefing(
-        scheme_id=scheme_id,
-        run_id=run_id,
+        scheme_id=order.scheme_id,
+        run_id=order.run_id,
         kind=kind,
-        year=as_of.year,
+        year=year,
         serial=serial,
         number=f"第{serial}期",
-        as_of=as_of,
-        known_at=known_at,
+        as_of=order.as_of,
+        known_at=order.known_at,
         facts=facts,
         digest=digest(facts),
-        issued_at=now,
-        issued_by=actor,
+        issued_at=order.now,
+        issued_by=order.actor,
     )
     rows = tuple(BriefingFile(briefing_id=0, format=f.format, path=f.path, digest=f.digest) for f in files)
     briefings.issue(session, briefing, rows)
-    detail = {
-        "as_of": as_of,
-        "known_at": known_at,
-        "digest": briefing.digest,
-        "files": {f.path: f.digest for f in files},
-    }
-    audit.record(session, actor, "briefing.issue", f"{kind} {as_of.year} {briefing.number}", detail, now)
+    told = {"as_of": order.as_of, "known_at": order.known_at, "digest": briefing.digest}
+    detail = told | {"files": {file.path: file.digest for file in files}}
+    audit.record(session, order.actor, "briefing.issue", f"{kind} {year} {briefing.number}", detail, order.now)
     for file in files:
-        issue.place(file, home)
+        issue.place(file, order.home)
     return Issued(briefing, rows, is_new=True)
 
 
@@ -110,7 +134,3 @@ def _kind(cadence: Cadence) -> str:
 def _told(facts: str) -> object:
     """What facts tell, whenever it was told."""
     return {name: value for name, value in json.loads(facts).items() if name not in WHEN_TOLD}
-
-
-def _code(session: Session, scheme_id: int) -> str:
-    return next(scheme.code for scheme in schemes(session) if scheme.id == scheme_id)
