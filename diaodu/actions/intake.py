@@ -55,6 +55,9 @@ class Intake:
     ) -> Version | None:
         """Let one sound row add what it says to what is known, and count it."""
         day = history.day(row.get("effective_from"), self.starts, self.today)
+        if day in history.spoken_of:
+            self.faults.append(row.fault("effective_from", _("同一内容在 {day} 已有另一行").format(day=day)))
+        history.spoken_of.add(day)
         before = history.in_force(day)
         version = history.revise(defaults, said, day, self.recorded_at)
         self.outcome.tally(noun).count(before, version)

@@ -17,6 +17,8 @@ class History:
 
     known: list[Version] = field(default_factory=list)
     added: list[Version] = field(default_factory=list)
+    spoken_of: set[date] = field(default_factory=set)
+    """Days for which the import has a row: two rows for one day contradict or repeat each other."""
 
     def in_force(self, day: date) -> Version | None:
         """The version that speaks of a day."""

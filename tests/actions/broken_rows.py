@@ -106,6 +106,11 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
         ("plan/targets.csv · 第 7 行 · A 指标：读到“重点项目投资”，与第 3 行重复；同一内容只写一行",),
     ),
     (
+        "two rows that count from one day",
+        row("targets", "invest", "east", "130", "", "", "", "", "", "2023-11-10"),
+        ("plan/targets.csv · 第 7 行 · I 生效日：读到“2023-11-10”，同一内容在 2023-11-10 已有另一行",),
+    ),
+    (
         "an upper bound without a band",
         cell("targets", 2, "上限", "300"),
         ("plan/targets.csv · 第 2 行 · D 上限：读到“300”，只有方向为“区间”的指标才填上限",),

@@ -1,5 +1,6 @@
 """A plan taken in: nothing twice, revisions beside what they revise, and both time axes from the first day."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from diaodu.storage.indicator import definitions_in_force
 from diaodu.storage.milestone import milestones_in_force
 from diaodu.storage.person import people
 from diaodu.storage.scheme import scheme_id, scheme_in_force
+from diaodu.storage.session import transaction
 from diaodu.storage.tables import METADATA
 from diaodu.storage.target import target_ids, targets_in_force
 from diaodu.storage.unit import unit_ids, units_in_force
@@ -266,3 +268,17 @@ def test_two_schemes_live_side_by_side(engine: Engine, session: Session, sound: 
     change = only(tmp_path, "change", targets=[["指标", "单位", "目标值"], ["invest", "east", "130"]])
     assert take(session, change, NOVEMBER_10, "2024").scheme == "2024"
     assert asked(session, "invest", "east", DECEMBER, NOVEMBER_10) == "120"
+
+
+def test_two_people_importing_the_same_change_make_it_once(engine: Engine, sound: Path, tmp_path: Path) -> None:
+    change = only(tmp_path, "change", targets=[["指标", "单位", "目标值"], ["invest", "east", "130"]])
+
+    def import_it(_person: int) -> tuple[int, int, int]:
+        with transaction(engine) as session:
+            return counts(take(session, change, NOVEMBER_10), "targets")
+
+    with transaction(engine) as session:
+        take(session, sound)
+    with ThreadPoolExecutor(4) as people_at_work:
+        did = list(people_at_work.map(import_it, range(4)))
+    assert sorted(did) == [(0, 0, 1), (0, 0, 1), (0, 0, 1), (0, 1, 0)]
