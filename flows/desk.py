@@ -12,6 +12,11 @@ from diaodu.settings import Settings
 from diaodu.storage import ledger, run
 from diaodu.storage.run import Lease
 
+WRITTEN = "written"
+"""The outcome for a file that was written; the detail is its path in the workspace."""
+TALLY = "tally"
+"""The outcome for something counted; the detail is the count."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

@@ -68,12 +68,11 @@ def lock_at_once() -> int:
 
 
 def _is_as_expected() -> bool:
-    begin = getattr(getattr(configurations, "AioSqliteConfiguration", None), "begin_transaction", None)
-    mode = getattr(configurations, "SQLITE_BEGIN_MODE", None)
-    known = begin is _begin_immediate or (
-        begin is not None and list(inspect.signature(begin).parameters) == ["self", "session", "with_for_update"]
-    )
-    return known and mode is not None and hasattr(mode, "set")
+    owner = getattr(configurations, "AioSqliteConfiguration", object)
+    begin = vars(owner).get("begin_transaction")
+    if begin is None or not hasattr(getattr(configurations, "SQLITE_BEGIN_MODE", None), "set"):
+        return False
+    return list(inspect.signature(begin).parameters) == ["self", "session", "with_for_update"]
 
 
 @asynccontextmanager

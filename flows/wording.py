@@ -2,10 +2,7 @@
 
 from diaodu.language import _
 from diaodu.rules.schedule import Origin, Refusal, RunState
-from diaodu.rules.verdict import State
-
-WRITTEN = "written"
-"""The outcome of a step for a file it wrote; the detail is its path in the workspace."""
+from diaodu.rules.verdict import Reason, State
 
 WORDS: dict[str, str] = {
     "collect": _("数据报送"),
@@ -33,9 +30,12 @@ WORDS: dict[str, str] = {
     "source_down": _("数据源读不到"),
     "source_faulty": _("数据源有差错"),
     "source_broken": _("数据源读取出错"),
-    "judged": _("研判"),
-    WRITTEN: _("已生成文件"),
-    "unchanged": _("无变化"),
+    Reason.NO_LEVEL_MATCHED: _("无对应等级"),
+    "new_verdicts": _("新研判"),
+    "written": _("已生成文件"),
+    "unchanged": _("没有变化，未重复印发"),
+    "sent": _("已送达"),
+    "put_off": _("稍后再发"),
 }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from diaodu.settings import Settings
     from diaodu.storage.run import Job, Lease
 
+FAULTY = {"source_down", "source_faulty", "source_broken"}
 Quiet = Annotated[bool, typer.Option("--quiet", help=_("不显示进度。"))]
 
 
@@ -78,10 +79,9 @@ def _once(settings: "Settings", engine: "Engine", job: "Job", quiet: bool) -> "L
     import logging
     from datetime import timedelta
 
-    from flows.cycle import steps
-
     from diaodu import clock
     from diaodu.storage import ledger
+    from flows.cycle import steps
     from flows.desk import Desk
     from flows.wording import called
 
@@ -117,15 +117,20 @@ def _tell(settings: "Settings", engine: "Engine", lease: "Lease") -> None:
     """Say what was done, from the outcomes the run put down, and where its files are."""
     from diaodu.storage.run import items
     from diaodu.storage.session import transaction
-    from flows.wording import WRITTEN, called
+    from flows.desk import TALLY, WRITTEN
+    from flows.wording import called
 
     with transaction(engine) as session:
         done = items(session, lease.run_id)
     for step in dict.fromkeys(item.step for item in done):
-        counts = Counter(item.outcome for item in done if item.step == step)
-        typer.echo(f"{called(step)}：" + "，".join(f"{called(outcome)} {n}" for outcome, n in counts.items()))
-        for item in done:
-            if item.step == step and item.outcome == WRITTEN:
+        mine = [item for item in done if item.step == step]
+        tallies = [f"{item.subject} {item.detail}" for item in mine if item.outcome == TALLY]
+        counts = Counter(item.outcome for item in mine if item.outcome != TALLY)
+        typer.echo(f"{called(step)}：" + "，".join([*tallies, *(f"{called(o)} {n}" for o, n in counts.items())]))
+        for item in mine:
+            if item.outcome == WRITTEN:
                 typer.echo(f"  {settings.home / (item.detail or '')}")
+            elif item.outcome in FAULTY:
+                typer.echo(f"  {item.subject}：{item.detail}")
     again = _("（第 {n} 次运行）").format(n=lease.attempt) if lease.attempt > 1 else ""
     typer.echo(_("完成：{job}，截至 {day}").format(job=called(lease.job), day=lease.as_of) + again)

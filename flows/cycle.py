@@ -1,0 +1,46 @@
+"""一轮调度: the steps of the loop in their order. The only file that names all four, so that none knows another."""
+
+from collections.abc import Callable
+from functools import partial
+
+from diaodu.actions.wording import CAUSES
+from flows.brief import brief
+from flows.check import check
+from flows.collect import collect
+from flows.desk import TALLY, WRITTEN, Desk, Step
+from flows.warn import drain, warn
+from flows.wording import called
+
+
+def warn_and_send(desk: Desk) -> None:
+    """Move the warnings, then write and send what that brought about."""
+    lease = desk.lease
+    with desk.held() as session:
+        warned = warn(session, desk.settings, lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
+        moved = [(CAUSES[cause], TALLY, str(count)) for cause, count in warned.causes.items()]
+        desk.note(session, "warn", moved)
+    sent = drain(desk.engine, desk.settings, desk.now)
+    messages = {"sent": sent.messages.sent, "put_off": sent.messages.put_off, "failed": sent.messages.failed}
+    with desk.held() as session:
+        desk.note(session, "warn", [(path, WRITTEN, path) for path in sent.files])
+        desk.note(session, "warn", [(called(name), TALLY, str(count)) for name, count in messages.items() if count])
+
+
+def write_briefing(desk: Desk) -> None:
+    """Issue the briefing unless it was issued just so."""
+    lease = desk.lease
+    about = (lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
+    with desk.held() as session:
+        issued = brief(session, desk.settings.home, *about, desk.now(), desk.settings.actor)
+        outcome = WRITTEN if issued.is_new else "unchanged"
+        number = f"{issued.briefing.year}年{issued.briefing.number}"
+        desk.note(session, "brief", [(number, outcome, file.path) for file in issued.files])
+
+
+STEPS: dict[str, Step] = {"collect": collect, "check": check, "warn": warn_and_send, "brief": write_briefing}
+JOBS: dict[str, tuple[str, ...]] = {**{name: (name,) for name in STEPS}, "cycle": tuple(STEPS)}
+
+
+def steps(desk: Desk) -> list[tuple[str, Callable[[], None]]]:
+    """The named steps of the job that the desk's lease is for, ready to be done."""
+    return [(name, partial(STEPS[name], desk)) for name in JOBS[desk.lease.job]]
