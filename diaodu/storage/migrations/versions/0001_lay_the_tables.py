@@ -79,11 +79,9 @@ def upgrade() -> None:
     sa.Column('recorded_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('recorded_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['scheme_id'], ['scheme.id'], name=op.f('fk_policy_version_scheme_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_version'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_policy_version')),
+    sa.UniqueConstraint('scheme_id', 'revision', name=op.f('uq_policy_version_scheme_id_revision'))
     )
-    with op.batch_alter_table('policy_version', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_policy_version_scheme_id'), ['scheme_id'], unique=False)
-
     op.create_table('schedule',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('scheme_id', sa.Integer(), nullable=False),
@@ -537,9 +535,6 @@ def downgrade() -> None:
 
     op.drop_table('scheme_version')
     op.drop_table('schedule')
-    with op.batch_alter_table('policy_version', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_policy_version_scheme_id'))
-
     op.drop_table('policy_version')
     op.drop_table('period')
     op.drop_table('indicator')

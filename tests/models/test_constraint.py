@@ -1,0 +1,137 @@
+"""What the tables refuse, whoever writes: every CHECK, unique constraint and reference there is, tried once."""
+
+from datetime import UTC, date, datetime
+from enum import Enum as PythonEnum
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from diaodu.storage.tables import METADATA
+
+DAY, MOMENT = date(2023, 1, 1), datetime(2023, 1, 1, tzinfo=UTC)
+FIRST: dict[type, Any] = {int: 1, str: "1", bool: True, date: DAY, datetime: MOMENT}
+
+REFUSED: dict[str, dict[str, Any]] = {
+    "uq_audit_previous": {"digest": "2"},
+    "uq_audit_digest": {"previous": "2"},
+    "uq_scheme_code": {},
+    "uq_fire_scheme_id_job_as_of": {},
+    "uq_indicator_scheme_id_code": {},
+    "uq_period_scheme_id_as_of": {},
+    "uq_policy_version_scheme_id_revision": {},
+    "uq_schedule_scheme_id_job": {},
+    "uq_source_scheme_id_name": {},
+    "uq_unit_scheme_id_code": {},
+    "uq_unit_group_scheme_id_name": {},
+    "uq_run_fire_id_attempt": {},
+    "uq_target_indicator_id_unit_id": {},
+    "uq_briefing_scheme_id_kind_year_serial": {},
+    "uq_notice_scheme_id_kind_year_serial": {"kind": "reminder"},
+    "uq_notice_run_id_unit_id_kind": {"kind": "reminder", "run_id": 1, "serial": 2},
+    "uq_notice_chase": {"kind": "chase", "serial": 2},
+    "uq_warning_open": {},
+    "uq_delivery_key": {},
+    "uq_warning_event_warning_id_position": {},
+    "ck_run_running_is_unfinished": {"attempt": 2, "state": "running", "finished_at": MOMENT},
+    "ck_warning_closed_has_a_time": {"rule": "2", "state": "closed"},
+    "ck_warning_exempted_has_an_end": {"rule": "2", "state": "exempted"},
+    "ck_delivery_sent_has_a_time": {"key": "2", "state": "sent"},
+    "ck_delivery_claimed_has_a_lease": {"key": "2", "state": "claimed"},
+    "ck_delivery_lease_has_a_holder": {"key": "2", "state": "claimed", "lease_until": MOMENT},
+}
+"""What differs from the row that is there already, for the table to refuse the new one for this reason alone."""
+
+
+def valid(table: sa.Table) -> dict[str, Any]:
+    """The plainest row a table takes: first choices, ones, and nothing where nothing is allowed."""
+    return {column.name: _first(column) for column in table.columns if not (column.nullable or column.name == "id")}
+
+
+def _first(column: sa.Column[Any]) -> Any:
+    if isinstance(column.type, sa.Enum):
+        choices: type[PythonEnum] | None = column.type.enum_class
+        assert choices is not None
+        return next(iter(choices))
+    kind = column.type.impl_instance if isinstance(column.type, sa.TypeDecorator) else column.type
+    return FIRST[kind.python_type]
+
+
+@pytest.fixture
+def filled(session: Session) -> Session:
+    """A database with one row in every table, and a chase among the notices."""
+    for table in METADATA.sorted_tables:
+        session.execute(table.insert().values(valid(table)))
+    notice = METADATA.tables["notice"]
+    session.execute(notice.insert().values(valid(notice) | {"kind": "chase"}))
+    session.execute(notice.update().where(notice.c.kind != "chase").values(run_id=1))
+    return session
+
+
+def named_constraints() -> dict[str, sa.Table]:
+    """Every CHECK, unique constraint and unique index but those of choices, by name."""
+    found = {}
+    for table in METADATA.sorted_tables:
+        for constraint in table.constraints:
+            if isinstance(constraint, sa.UniqueConstraint | sa.CheckConstraint) and not _of_choice(constraint):
+                found[str(constraint.name)] = table
+        found |= {str(index.name): table for index in table.indexes if index.unique}
+    return found
+
+
+def _of_choice(constraint: sa.Constraint) -> bool:
+    return bool(getattr(constraint, "_type_bound", False))
+
+
+CHOICES = [c for table in METADATA.sorted_tables for c in table.columns if isinstance(c.type, sa.Enum)]
+REFERENCES = [c for table in METADATA.sorted_tables for c in table.columns if c.foreign_keys]
+
+
+def test_every_constraint_has_a_case() -> None:
+    assert set(REFUSED) == set(named_constraints())
+
+
+def refuses(session: Session, table: sa.Table, changes: dict[str, Any]) -> str:
+    """What the database says to a row that differs from the valid one by `changes`."""
+    with pytest.raises(IntegrityError) as refused, session.begin_nested():
+        session.execute(table.insert().values(valid(table) | changes))
+    return str(refused.value.orig)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_constraint_refuses(filled: Session, name: str) -> None:
+    table = named_constraints()[name]
+    said = refuses(filled, table, REFUSED[name])
+    assert name in said or _columns_in(said) == _columns_of(table, name)
+
+
+def _columns_in(said: str) -> set[str]:
+    """SQLite names the columns of a unique constraint, not the constraint."""
+    return {word.rpartition(".")[2] for word in said.partition("failed: ")[2].split(", ")}
+
+
+def _columns_of(table: sa.Table, name: str) -> set[str]:
+    constraints = [*table.constraints, *table.indexes]
+    return {column.name for item in constraints if item.name == name for column in item.columns}
+
+
+@pytest.mark.parametrize("column", CHOICES, ids=str)
+def test_a_choice_is_one_of_its_own(filled: Session, column: sa.Column[Any]) -> None:
+    table = column.table
+    with pytest.raises(IntegrityError, match=r"(?i)check constraint"), filled.begin_nested():
+        filled.execute(table.update().values({column.name: "nonsense"}))
+
+
+@pytest.mark.parametrize("column", REFERENCES, ids=str)
+def test_a_reference_leads_somewhere(filled: Session, column: sa.Column[Any]) -> None:
+    table = column.table
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"), filled.begin_nested():
+        filled.execute(table.update().values({column.name: 999}))
+
+
+def test_a_closed_warning_leaves_room_for_a_new_one(filled: Session) -> None:
+    table = METADATA.tables["warning"]
+    filled.execute(table.update().values(state="closed", closed_at=MOMENT))
+    filled.execute(table.insert().values(valid(table)))
