@@ -8,6 +8,7 @@ from sqlmodel import Session
 from diaodu.actions.notice import Issuer, Matter, issue
 from diaodu.actions.warning_round import ASSESSED
 from diaodu.rules.explain import explain
+from diaodu.rules.lateness import report_overdue_workdays
 from diaodu.rules.notice import Body, Item
 from diaodu.rules.routing import NoticeKind
 from diaodu.rules.standing import Standing, of_row
@@ -31,6 +32,8 @@ def chase(session: Session, issuer: Issuer, frame: pl.DataFrame) -> list[Body]:
 
 
 def _matter(unit_id: int, standing: Standing, issuer: Issuer) -> Matter:
-    words = explain(standing, None, Reason.NOT_REPORTED, issuer.workdays)
+    words = explain(standing, None, Reason.NOT_REPORTED, issuer.workdays).removesuffix("。")
+    overdue = report_overdue_workdays(standing, issuer.workdays)
+    words += f"，已逾期{overdue}个工作日。" if overdue else "。"
     item = Item(warning_id=None, indicator=standing.indicator_name, words=words)
     return Matter(unit_id, standing.unit, standing.unit_name, NoticeKind.CHASE, item)

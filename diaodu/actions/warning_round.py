@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,11 +13,11 @@ from diaodu.actions.assess import Assessment
 from diaodu.actions.matter import matter_of, reply_due
 from diaodu.actions.notice import Issuer, Matter
 from diaodu.clock import office_day
-from diaodu.rules.explain import explain
 from diaodu.rules.level import Policy
 from diaodu.rules.standing import of_row
 from diaodu.rules.verdict import Reason, State
 from diaodu.rules.warning import Cause, Judgement, Obligation, Step, decide
+from diaodu.storage import verdict as verdicts
 from diaodu.storage import warning as store
 from diaodu.storage.unit import unit_ids
 from diaodu.storage.warning import Known, Mark, Place
@@ -32,12 +32,11 @@ _JUDGED = ("target_id", "as_of", "state", "reason", "level", "severity", "report
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A warning that moved, the step, the judged row behind it, and the verdict in words."""
+    """A warning that moved, the step, and the judged row behind it with its `explanation`."""
 
     warning: LagWarning
     step: Step
     row: Mapping[str, Any]
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,11 @@ def go_round(session: Session, issuer: Issuer, assessment: Assessment) -> Round:
     steps = list(_steps(frame, {t: k.obligation for t, k in before.items()}, policy, office_day(issuer.at)))
     causes = Counter(step.cause for step in steps)
     causes[Cause.SHOWN_ONLY] = assessment.frame.height - frame.height
-    moving = [(frame.row(i, named=True), step) for i, step in enumerate(steps) if step.state is not None]
-    warnings = _write(session, issuer, policy, before, moving)
-    moved = [_moved(w, step, row, issuer) for w, (row, step) in zip(warnings, moving, strict=True)]
+    moving = [(i, step) for i, step in enumerate(steps) if step.state is not None]
+    judged = _saved(session, issuer, replace(assessment, frame=frame[[i for i, _ in moving]]))
+    moves = list(zip(judged.iter_rows(named=True), (step for _, step in moving), strict=True))
+    warnings = _write(session, issuer, policy, before, moves)
+    moved = [Moved(w, step, row) for w, (row, step) in zip(warnings, moves, strict=True)]
     return Round(+causes, moved, _matters(session, issuer, policy, moved))
 
 
@@ -71,18 +72,32 @@ def _steps(frame: pl.DataFrame, before: Mapping[int, Obligation], policy: Policy
         yield decide(before.get(target_id), judged, policy, today)
 
 
+def _saved(session: Session, issuer: Issuer, moving: Assessment) -> pl.DataFrame:
+    """The rows of targets that move, explained, and their verdicts stored unless a check has done so."""
+    judged = moving.explained()
+    verdicts.save(
+        session,
+        judged,
+        run_id=issuer.run_id,
+        as_of=issuer.as_of,
+        known_at=issuer.at,
+        policy_version_id=moving.policy_version_id,
+    )
+    return judged
+
+
 def _write(
     session: Session,
     issuer: Issuer,
     policy: Policy,
     before: Mapping[int, Known],
-    moving: list[tuple[dict[str, Any], Step]],
+    moves: list[tuple[dict[str, Any], Step]],
 ) -> list[LagWarning]:
-    """One event for each of `moving`; the warnings in the same order."""
+    """One event for each of `moves`; the warnings in the same order."""
     verdicts = store.verdict_ids(session, issuer.scheme_id, issuer.as_of)
     planned = [
         (row["target_id"], step, Mark(step.cause, CLOCK, verdicts.get(row["target_id"]), issuer.as_of, issuer.at))
-        for row, step in moving
+        for row, step in moves
     ]
     moved = {t: store.move(session, before[t], _place(issuer, before[t], s), m) for t, s, m in planned if _goes_on(s)}
     opening = [(t, _place(issuer, None, s), m) for t, s, m in planned if not _goes_on(s)]
@@ -108,15 +123,12 @@ def _place(issuer: Issuer, before: Known | None, step: Step) -> Place:
     return Place(step.state, step.level.code, step.level.severity, step.floor, due)
 
 
-def _moved(warning: LagWarning, step: Step, row: Mapping[str, Any], issuer: Issuer) -> Moved:
-    words = explain(of_row(row), row["level_name"], Reason(row["reason"]), issuer.workdays)
-    return Moved(warning, step, row, words)
-
-
 def _matters(session: Session, issuer: Issuer, policy: Policy, moved: list[Moved]) -> list[Matter]:
     ids = unit_ids(session, issuer.scheme_id)
     return [
-        matter_of(m.warning, ids[m.row["unit"]], of_row(m.row), policy, m.step.level, m.words, issuer.workdays)
+        matter_of(
+            m.warning, ids[m.row["unit"]], of_row(m.row), policy, m.step.level, m.row["explanation"], issuer.workdays
+        )
         for m in moved
         if m.step.tells and m.step.level is not None
     ]

@@ -11,7 +11,7 @@ from diaodu.rules.access import Role
 from diaodu.rules.notice import from_json
 from diaodu.rules.routing import NoticeKind
 from diaodu.rules.warning import Cause, WarningState
-from tests.flows.office import IN_DECEMBER, IN_NOVEMBER, NOV, OCT, Office
+from tests.small_office import IN_DECEMBER, IN_NOVEMBER, NOV, OCT, Office
 
 S = WarningState
 
@@ -61,7 +61,7 @@ def test_a_late_report_is_chased_and_never_a_colour(office: Office) -> None:
     assert [item.indicator for item in body.items] == ["开工项目"]
     assert [item.colour for item in body.items] == [None]
     assert "灯" not in json.dumps(chase.body, ensure_ascii=False)
-    assert "（应于11月7日前报送，已逾期1个工作日）" in body.items[0].words
+    assert body.items[0].words.endswith("，已逾期1个工作日。")
     assert office.plan.started[office.plan.west] not in {w.target_id for w in office.warnings()}
 
 

@@ -12,8 +12,8 @@ from diaodu.settings import Settings
 from diaodu.storage.session import transaction
 from flows.warn import drain, warn
 from notifications.outbox import Drained
-from tests.flows.office import IN_NOVEMBER, OCT, Office
 from tests.notifications.provider import PostOffice, smtp
+from tests.small_office import IN_NOVEMBER, OCT, Office
 
 
 def test_two_runs_at_once_open_one_warning_and_send_one_notice(engine: Engine, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A small office for flow tests: plan, policy, people, calendar, and a workspace."""
+"""A small office: plan, policy, people, calendar, and a workspace."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
