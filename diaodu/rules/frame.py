@@ -38,20 +38,25 @@ def with_measures(standings: pl.DataFrame, workdays: Workdays) -> pl.DataFrame:
     `actual`, `target`, `planned` and `change` are millionths, as `Measure.scale` says.
     """
     almanac = Almanac.of(standings)
-    ways = with_ways(standings.with_columns(state=STATE), almanac)
+    ways = _in_one_piece(with_ways(standings.rechunk().with_columns(state=STATE), almanac))
     change = pl.col("actual") - pl.col("previous_actual")
     known = {name: rational.value for name, rational in RATIONALS.items()}
     known |= {"elapsed_share": elapsed_share(), "change": change, "reference_gap": pl.lit(reference_gap(ways))}
     known |= whole_numbers(almanac, workdays)
     added = [_where_known(name, known[name]) for name in MEASURES if name in known]
-    return ways.lazy().with_columns(added).drop(WAYS).collect()
+    return _in_one_piece(ways.lazy().with_columns(added).drop(WAYS))
 
 
 def with_measure(standings: pl.DataFrame, name: str) -> pl.DataFrame:
     """Adds one measure of `RATIONALS` to standings with their `state`; a stored one is there already."""
     if name in SCHEMA:
         return standings
-    return with_ways(standings).with_columns(_where_known(name, RATIONALS[name].value)).drop(WAYS)
+    return _in_one_piece(with_ways(standings).select(*standings.columns, _where_known(name, RATIONALS[name].value)))
+
+
+def _in_one_piece(frame: pl.LazyFrame) -> pl.DataFrame:
+    """Columns in pieces, as the streaming engine leaves them, would be put together again at every later step."""
+    return frame.collect(engine="in-memory")
 
 
 def _where_known(name: str, value: pl.Expr) -> pl.Expr:
@@ -62,7 +67,7 @@ def _where_known(name: str, value: pl.Expr) -> pl.Expr:
 
 def previous(standings: pl.DataFrame) -> pl.DataFrame:
     """The same targets as of the previous period: see `lazily_previous`."""
-    return lazily_previous(standings).collect()
+    return _in_one_piece(lazily_previous(standings))
 
 
 def lazily_previous(standings: pl.DataFrame) -> pl.LazyFrame:

@@ -61,10 +61,11 @@ _plan, _whole, _distance = pl.col("_plan"), pl.col("_whole"), pl.col("_distance"
 _ahead = pl.col("_ahead")  # of the plan, in `_whole`ths of a millionth
 
 
-def with_ways(frame: pl.DataFrame, almanac: Almanac | None = None) -> pl.DataFrame:
+def with_ways(frame: pl.DataFrame, almanac: Almanac | None = None) -> pl.LazyFrame:
     """Adds the `WAYS` that `RATIONALS` are made of, as integers wide enough for their products.
 
-    `_plan` ÷ `_whole` is the plan in millionths, `_was_plan` ÷ `_was_whole` the same a period ago.
+    `_plan` ÷ `_whole` is the plan in millionths, `_was_plan` ÷ `_was_whole` the same a period ago. Lazily, so that only
+    what is asked of it is worked out.
     """
     days = almanac or Almanac.of(frame)
     integer = _integer(frame, days)
@@ -81,7 +82,7 @@ def with_ways(frame: pl.DataFrame, almanac: Almanac | None = None) -> pl.DataFra
         _was_actual=pl.when(is_first).then(baseline).otherwise(before),
         _was_plan=pl.when(is_first).then(baseline).otherwise("_was_plan"),
         _was_whole=pl.when(is_first).then(1).otherwise("_was_whole"),
-    ).collect()
+    )
 
 
 def _integer(frame: pl.DataFrame, almanac: Almanac) -> type[pl.DataType]:

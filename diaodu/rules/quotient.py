@@ -13,9 +13,10 @@ EXACT_PRODUCT = 1e38
 def whole_parts(frame: pl.DataFrame, rows: pl.Series, measure: str) -> pl.DataFrame:
     """`upper` and `lower`, the whole numbers whose quotient is one of `RATIONALS` (but for its factor), in `rows`."""
     rational = RATIONALS[measure]
-    return with_ways(frame.select(pl.col(FACTS).gather(rows))).select(
+    parts = with_ways(frame.select(pl.col(FACTS).gather(rows))).select(
         upper=rational.numerator.cast(pl.Int128), lower=rational.denominator.cast(pl.Int128)
     )
+    return parts.collect()
 
 
 def signs(frame: pl.DataFrame, rows: pl.Series, measure: str, number: Fraction) -> pl.Series:

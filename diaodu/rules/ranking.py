@@ -6,7 +6,7 @@ import polars as pl
 
 from diaodu.rules.frame import STATE, lazily_previous, with_measure
 from diaodu.rules.indicator import Direction
-from diaodu.rules.measures import MEASURES, RANKS, Better
+from diaodu.rules.measures import MEASURES, Better
 from diaodu.rules.order import in_exact_order
 from diaodu.rules.progress_frame import FACTS, RATIONALS, is_limit
 from diaodu.rules.verdict import State
@@ -32,7 +32,7 @@ def with_ranks(frame: pl.DataFrame, measure: str, tie: TiePolicy) -> pl.DataFram
     """
     now = _ranks(frame, measure, tie)
     change = (_rank_before(frame, measure, tie) - now["rank"]).alias("rank_change")
-    return frame.with_columns(*now, change).select(*frame.columns, *(name for name in MEASURES if name in RANKS))
+    return frame.with_columns(now["rank"], now["rank_from_bottom"], change, now["group_size"])
 
 
 def _rank_before(frame: pl.DataFrame, measure: str, tie: TiePolicy) -> pl.Series:
