@@ -36,10 +36,11 @@ def newest(session: Session) -> str:
 def verify(session: Session) -> Audit | None:
     """The first row that does not follow from the one before it, or whose words were changed; None when all is well."""
     previous = FIRST
-    for row in session.exec(select(Audit).order_by(col(Audit.id)).execution_options(yield_per=1000)):
-        if row.previous != previous or row.digest != _digest(row):
-            return row
-        previous = row.digest
+    with session.exec(select(Audit).order_by(col(Audit.id)).execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            if row.previous != previous or row.digest != _digest(row):
+                return row
+            previous = row.digest
     return None
 
 

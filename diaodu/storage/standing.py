@@ -76,11 +76,10 @@ def standings(
 def _targets(session: Session, when: dict[str, Any]) -> pl.DataFrame:
     """One row a target with `indicator_id` and `unit_id` in place of their names."""
     dialect = session.get_bind().dialect.name
-    result = session.connection().execute(STATEMENTS[dialect], when, execution_options={"stream_results": True})
-    schema = {name: _WIRE[dialect].get(name, pl.Int64) for name in tuple(result.keys())}
-    parts = [
-        pl.DataFrame([tuple(row) for row in rows], schema, orient="row") for rows in result.partitions(FETCHED_AT_ONCE)
-    ]
+    with session.connection().execute(STATEMENTS[dialect], when, execution_options={"stream_results": True}) as result:
+        schema = {name: _WIRE[dialect].get(name, pl.Int64) for name in tuple(result.keys())}
+        batches = ([tuple(row) for row in rows] for rows in result.partitions(FETCHED_AT_ONCE))
+        parts = [pl.DataFrame(batch, schema, orient="row") for batch in batches]
     found = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
     if dialect == "sqlite":
         found = _taken_apart(found)
@@ -98,7 +97,7 @@ def _taken_apart(found: pl.DataFrame) -> pl.DataFrame:
         *(pl.col(text).str.slice(0, 10).str.to_date("%Y-%m-%d").alias(name) for name, text in day_of.items()),
         *(value.cast(pl.Int64).alias(f"{name}_planned") for name, value in planned.items()),
         pl.col("reported").str.slice(10).str.to_datetime("%Y-%m-%d %H:%M:%S%.6f").alias("recorded_at"),
-        pl.col("next").str.slice(10).str.extract(r"^-?\d+ (.*)$").alias("next_name"),
+        pl.col("next").str.slice(10).str.extract(r"(?s)^-?\d+ (.*)$").alias("next_name"),
         pl.col("first_unmet").str.slice(10).alias("first_unmet_name"),
         counts.struct.field("field_0").cast(pl.Int64).alias("milestones_due"),
         counts.struct.field("field_1").cast(pl.Int64).alias("milestones_met"),
