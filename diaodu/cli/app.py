@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from diaodu.cli import briefing, doctor, init, plan, policy, report, run, serve, source, verdict, warning
+from diaodu.cli import briefing, demo, doctor, init, plan, policy, report, run, serve, source, verdict, warning
 from diaodu.language import _, is_english
 
 app = typer.Typer(
@@ -15,7 +15,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (init.init, run.collect, run.check, run.warn, run.brief, run.cycle, serve.serve, doctor.doctor):
+for _command in (
+    demo.demo,
+    init.init,
+    run.collect,
+    run.check,
+    run.warn,
+    run.brief,
+    run.cycle,
+    serve.serve,
+    doctor.doctor,
+):
     app.command()(_command)
 app.add_typer(source.app, name="source")
 app.add_typer(plan.app, name="plan")
