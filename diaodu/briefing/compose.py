@@ -18,8 +18,8 @@ from diaodu.briefing.document import (
     Title,
     strings,
 )
-from diaodu.briefing.highlights import across, along
-from diaodu.briefing.league_table import league_table
+from diaodu.briefing.highlights import across, along, are_few
+from diaodu.briefing.league_table import full_table, league_table
 from diaodu.briefing.obligations import demands, levels
 from diaodu.briefing.overview import overview
 from diaodu.briefing.shortfalls import data_late, progress_late
@@ -124,11 +124,13 @@ def _heading(text: str, level: Level) -> tuple[Block, Said]:
 
 
 def _attachments(facts: Fact) -> list[tuple[Block, Said]]:
-    """A table for each indicator; the chart below the only one, or as the last attachment of several."""
+    """A table for each indicator, or one for very many; the chart below the only one, or as the last of several."""
     indicators, drawn = list(facts["indicators"]), bars(facts)
-    contents: list[tuple[Said, list[tuple[Block, Said]]]] = [
-        (say("{name}情况表", name=show(i["name"])), [league_table(facts, i)]) for i in indicators
-    ]
+    contents: list[tuple[Said, list[tuple[Block, Said]]]] = (
+        [(say("{name}情况表", name=show(i["name"])), [league_table(facts, i)]) for i in indicators]
+        if are_few(facts)
+        else [(say("各项指标完成情况表"), [full_table(facts)])]
+    )
     if drawn and len(indicators) == 1:
         contents[0][1].append(drawn)
     elif drawn:

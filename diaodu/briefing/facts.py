@@ -93,14 +93,23 @@ class UnitFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """A unit and how many of its targets have a level."""
+
+    name: str
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
 class LevelFacts:
-    """A level of the policy in force and how many targets have it."""
+    """A level of the policy in force, how many targets have it, and whose they are, most of them first."""
 
     code: str
     name: str
     colour: str
     severity: int
     targets: int
+    holders: tuple[Holder, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Freezing an assessment into facts: every figure a briefing may print is worked out here, exactly."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 import polars as pl
 
 from diaodu.briefing import tally
-from diaodu.briefing.facts import Entry, Facts, IndicatorFacts, LevelFacts, UnitFacts, exact
+from diaodu.briefing.facts import Entry, Facts, Holder, IndicatorFacts, LevelFacts, UnitFacts, exact
 from diaodu.briefing.tally import Line
 from diaodu.clock import office_day
 from diaodu.rules import frame as frames
@@ -151,9 +151,18 @@ def _units(counted: list[Line]) -> tuple[UnitFacts, ...]:
 
 
 def _levels(policy: Policy | None, counted: list[Line]) -> tuple[LevelFacts, ...]:
-    held = [_level(line) for line in counted]
+    held: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
+    for line in counted:
+        held[_level(line)][line.standing.unit_name] += 1
     return tuple(
-        LevelFacts(level.code, level.name, level.colour, level.severity, held.count(level.code))
+        LevelFacts(
+            code=level.code,
+            name=level.name,
+            colour=level.colour,
+            severity=level.severity,
+            targets=held[level.code].total(),
+            holders=tuple(Holder(name, targets) for name, targets in held[level.code].most_common()),
+        )
         for level in (policy.levels if policy else ())
     )
 

@@ -29,15 +29,16 @@ def along(facts: Fact) -> list[Said]:
     """纵向比较."""
     if facts["previous_as_of"].value is None:
         return [say("本期为首期，没有上期数据可比。")]
-    lines = [_moves(facts, i) for i in facts["indicators"]] if _few(facts) else []
+    lines = [_moves(facts, i) for i in facts["indicators"]] if are_few(facts) else []
     said = [line for line in lines if line.text]
     since = say("与上期（截至{day}）相比，", day=show(facts["previous_as_of"], "day"))
     if said:
         return [since + said[0], *said[1:]]
-    return [since + say("各单位位次变化见附件。" if not _few(facts) else "没有可比的位次数据。")]
+    return [since + say("各单位位次变化见附件。" if not are_few(facts) else "没有可比的位次数据。")]
 
 
-def _few(facts: Fact) -> bool:
+def are_few(facts: Fact) -> bool:
+    """Whether the indicators are few enough to be spoken of one by one."""
     return bool(facts["indicators_count"].value <= SPOKEN_OF)
 
 
@@ -52,7 +53,7 @@ def _leaders(facts: Fact) -> list[Said]:
     """Head and foot of every league, "甲（100.0%）、乙（97.5%）"."""
     return [
         prefix(facts, indicator) + _league(facts, group, entries) + (_completed(indicator) if place == 0 else NOTHING)
-        for indicator in (facts["indicators"] if _few(facts) else ())
+        for indicator in (facts["indicators"] if are_few(facts) else ())
         for place, (group, entries) in enumerate(leagues(indicator))
         if len(entries) > 1
     ]

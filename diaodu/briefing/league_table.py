@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from diaodu.briefing.document import Align, Cell, Column, Row, Table, Tone
-from diaodu.briefing.page import width_in_characters
+from diaodu.briefing.page import WIDTH_MM, width_in_characters
 from diaodu.briefing.wording import Fact, Said, joined, say, show
 from diaodu.rules.measures import MEASURES
 from diaodu.rules.verdict import State
@@ -19,33 +19,41 @@ WARNING_MARKS = (("●", Tone.RED), ("▲", Tone.YELLOW), ("◆", Tone.BLUE))
 """Mark and tint of warning levels, the most severe first."""
 FINE, COMMENDED = ("■", Tone.GREEN), ("★", Tone.GREEN)
 DASH = say("—")
-NAME = "单位"
+NAMES = ("指标", "单位")
 CHARACTER_MM, PADDING_MM = 4.3, 3.4
 """Of a table's text, 10.5 pt, in fonts with generous digits."""
-NARROWEST, WIDEST = 12.0, 36.0
+NARROWEST, WIDEST, LEAST_FOR_NAMES = 12.0, 36.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One column and what it prints of an entry."""
+    """One column and what it prints of an indicator's entry."""
 
     column: Column
-    cell: Callable[[Fact], tuple[Said, Tone | None]]
+    cell: Callable[[Fact, Fact], tuple[Said, Tone | None]]
 
 
 def league_table(facts: Fact, indicator: Fact) -> tuple[Table, Said]:
-    """The table, and everything it says with its sources."""
-    fields = _fields(facts, indicator)
+    """The table of one indicator, and everything it says with its sources."""
+    entries = [(indicator, entry) for entry in _in_order(indicator)]
+    return _table(_fields(facts, indicator), entries, _note(indicator))
+
+
+def full_table(facts: Fact) -> tuple[Table, Said]:
+    """All indicators in one table, where a table for each would be too many."""
+    entries = [(indicator, entry) for indicator in facts["indicators"] for entry in _in_order(indicator)]
+    return _table(_full_fields(facts), entries, say("差距单位：百分点"))
+
+
+def _table(fields: list[_Field], entries: list[tuple[Fact, Fact]], note: Said) -> tuple[Table, Said]:
     rows: list[Row] = []
     said: list[Said] = []
-    for entry in _in_order(indicator):
-        cells = [field.cell(entry) for field in fields]
+    for indicator, entry in entries:
+        cells = [field.cell(indicator, entry) for field in fields]
         rows.append(Row(tuple(Cell(text.text, tone) for text, tone in cells), strong=entry["total"].value))
         said.extend(text for text, _ in cells)
-    note = _note(indicator)
-    columns = tuple(_fitted(field.column, [row.cells[n].text for row in rows]) for n, field in enumerate(fields))
-    table = Table("", columns, tuple(rows), note.text)
-    return table, joined([note, *said], "|")
+    columns = [_fitted(field.column, [row.cells[n].text for row in rows]) for n, field in enumerate(fields)]
+    return Table("", _leaving_room(columns), tuple(rows), note.text), joined([note, *said], "|")
 
 
 def marked(facts: Fact, code: str | None) -> tuple[Said, Tone] | None:
@@ -64,10 +72,13 @@ def marked(facts: Fact, code: str | None) -> tuple[Said, Tone] | None:
 
 
 def _note(indicator: Fact) -> Said:
-    said = say("单位：{unit}", unit=show(indicator["measure_unit"]))
-    if indicator["expected"]:
-        said += say("；序时进度：{share}", share=show(indicator["expected"], "percent", 1))
-    return said + say("；差距单位：百分点")
+    unit, expected = indicator["measure_unit"], indicator["expected"]
+    parts = (
+        say("单位：{unit}", unit=show(unit)) if unit else say(""),
+        say("序时进度：{share}", share=show(expected, "percent", 1)) if expected else say(""),
+        say("差距单位：百分点"),
+    )
+    return joined(parts, "；")
 
 
 def _in_order(indicator: Fact) -> list[Fact]:
@@ -89,29 +100,33 @@ def _in_order(indicator: Fact) -> list[Fact]:
 
 
 def _fields(facts: Fact, indicator: Fact) -> list[_Field]:
-    decimals = indicator["decimals"].value
     has_groups = len({e["group"].value for e in indicator["entries"] if e["ranked"]}) > 1
-    measure = facts["ranking_measure"].value
-    has_measure = measure != "completion" and MEASURES[measure].unit in ("share", "percentage points")
-    wanted: list[tuple[bool, str, Align, Callable[[Fact], Said]]] = [
-        (True, "序号", Align.CENTER, lambda e: _known(e["rank"], "count")),
-        (has_groups, "分组", Align.CENTER, lambda e: _known(e["group"], "text")),
-        (True, NAME, Align.LEFT, lambda e: show(e["name"])),
-        (True, "目标", Align.RIGHT, lambda e: _known(e["target"], "amount", decimals)),
-        (True, "完成", Align.RIGHT, lambda e: _known(e["actual"], "amount", decimals)),
-        (True, "完成率", Align.RIGHT, lambda e: _known(e["completion"], "percent", 1)),
-        (not indicator["expected"], "序时进度", Align.RIGHT, lambda e: _known(e["expected"], "percent", 1)),
-        (has_measure, MEASURES[measure].chinese, Align.RIGHT, lambda e: _measure(facts, e)),
-        (True, "与序时差距", Align.RIGHT, lambda e: _known(e["gap_pp"], "points", 1)),
-        (True, "位次变化", Align.CENTER, _rank_change),
-    ]
-    fields = [_field(Column(heading, 0, align), text) for applies, heading, align, text in wanted if applies]
-    return [*fields, _Field(Column("研判"), lambda e: _verdict(facts, e))]
+    measure = MEASURES[facts["ranking_measure"].value]
+    has_measure = measure.name != "completion" and measure.unit in ("share", "percentage points")
+    wanted = (
+        (True, _RANK),
+        (has_groups, _field("分组", Align.CENTER, lambda _, e: _known(e["group"], "text"))),
+        (True, _UNIT),
+        (True, _TARGET),
+        (True, _ACTUAL),
+        (True, _COMPLETION),
+        (not indicator["expected"], _EXPECTED),
+        (has_measure, _field(measure.chinese, Align.RIGHT, lambda _, e: _measure(facts, e))),
+        (True, _GAP),
+        (True, _field("位次变化", Align.CENTER, lambda _, e: _rank_change(e))),
+        (True, _Field(Column("研判"), lambda _, e: _verdict(facts, e))),
+    )
+    return [field for applies, field in wanted if applies]
+
+
+def _full_fields(facts: Fact) -> list[_Field]:
+    verdict = _Field(Column("研判"), lambda _, e: _verdict(facts, e))
+    return [_INDICATOR, _UNIT, _RANK, _TARGET, _ACTUAL, _COMPLETION, _EXPECTED, _GAP, verdict]
 
 
 def _fitted(column: Column, texts: list[str]) -> Column:
     """The column as wide as its longest text, its heading in two lines at most; names take what is left."""
-    if column.heading == NAME:
+    if column.heading in NAMES:
         return column
     heading = column.heading if len(column.heading) <= 3 else column.heading[: (len(column.heading) + 1) // 2]
     characters = max(width_in_characters(text) for text in [*texts, heading])
@@ -119,12 +134,28 @@ def _fitted(column: Column, texts: list[str]) -> Column:
     return replace(column, width=round(width, 1))
 
 
-def _field(column: Column, text: Callable[[Fact], Said]) -> _Field:
-    return _Field(column, lambda entry: (text(entry), None))
+def _leaving_room(columns: list[Column]) -> tuple[Column, ...]:
+    """The columns, those of figures narrowed where names would get less than their least."""
+    room = WIDTH_MM - LEAST_FOR_NAMES * sum(column.heading in NAMES for column in columns)
+    share = min(1.0, room / sum(column.width for column in columns))
+    return tuple(replace(column, width=round(column.width * share, 1)) for column in columns)
+
+
+def _field(heading: str, align: Align, text: Callable[[Fact, Fact], Said]) -> _Field:
+    return _Field(Column(heading, 0, align), lambda indicator, entry: (text(indicator, entry), None))
 
 
 def _known(fact: Fact, form: str, decimals: int = 0) -> Said:
     return DASH if fact.value is None else show(fact, form, decimals)
+
+
+def _amount(indicator: Fact, fact: Fact) -> Said:
+    return _known(fact, "amount", indicator["decimals"].value)
+
+
+def _named(indicator: Fact) -> Said:
+    unit = say("（{unit}）", unit=show(indicator["measure_unit"])) if indicator["measure_unit"] else say("")
+    return show(indicator["name"]) + unit
 
 
 def _measure(facts: Fact, entry: Fact) -> Said:
@@ -149,3 +180,13 @@ def _verdict(facts: Fact, entry: Fact) -> tuple[Said, Tone | None]:
     if level is None:
         return (say("未定级") if facts["policy"].value else DASH), None
     return level
+
+
+_INDICATOR = _field("指标", Align.LEFT, lambda i, _: _named(i))
+_UNIT = _field("单位", Align.LEFT, lambda _, e: show(e["name"]))
+_RANK = _field("序号", Align.CENTER, lambda _, e: _known(e["rank"], "count"))
+_TARGET = _field("目标", Align.RIGHT, lambda i, e: _amount(i, e["target"]))
+_ACTUAL = _field("完成", Align.RIGHT, lambda i, e: _amount(i, e["actual"]))
+_COMPLETION = _field("完成率", Align.RIGHT, lambda _, e: _known(e["completion"], "percent", 1))
+_EXPECTED = _field("序时进度", Align.RIGHT, lambda _, e: _known(e["expected"], "percent", 1))
+_GAP = _field("与序时差距", Align.RIGHT, lambda _, e: _known(e["gap_pp"], "points", 1))

@@ -1,6 +1,6 @@
 """预警督办情况 and 下步要求: what the rules say, what stands open, and what is asked of whom."""
 
-from diaodu.briefing.highlights import LISTED
+from diaodu.briefing.highlights import are_few, listed
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 
 ORDINALS = "一二三四五"
@@ -24,12 +24,17 @@ def _levels(facts: Fact) -> Said:
 
 
 def _named(facts: Fact) -> list[Said]:
-    """Who holds each warning level; left to the attachments where they are too many."""
+    """Who holds each warning level: target by target, or unit by unit where the indicators are many."""
+    names = _holders if are_few(facts) else _units
     return [
-        say("{level}：{names}。", level=show(level["name"]), names=joined(_holders(facts, level), "、"))
+        say("{level}：{names}。", level=show(level["name"]), names=listed(names(facts, level)))
         for level in facts["levels"]
-        if level["severity"].value > 0 and 0 < level["targets"].value <= LISTED
+        if level["severity"].value > 0 and level["targets"]
     ]
+
+
+def _units(_facts: Fact, level: Fact) -> list[Said]:
+    return [say("{name}（{n}项）", name=show(h["name"]), n=show(h["targets"], "count")) for h in level["holders"]]
 
 
 def _holders(facts: Fact, level: Fact) -> list[Said]:

@@ -14,8 +14,9 @@ def width_in_characters(text: str) -> float:
 
 
 def masthead_size(name: str) -> float:
-    """Points at which the red head fits on one line of the text area, never above 44."""
-    fitting = WIDTH_MM * POINTS_PER_MM / max(1.0, width_in_characters(name))
+    """Points at which the red head fits on one line of the text area, never above 44; bold Latin is a little wider."""
+    wide = sum(0.65 if c.isascii() else 1.0 for c in name)
+    fitting = WIDTH_MM * POINTS_PER_MM / max(1.0, wide)
     return min(MASTHEAD_SIZE, int(fitting * 2) / 2)
 
 

@@ -183,6 +183,20 @@ def test_very_many_lagging_tasks_are_told_unit_by_unit() -> None:
     assert "未达到序时进度的目标任务共40项，按单位分别为：单位0（4项）、" in text
 
 
+def test_very_many_indicators_share_one_table() -> None:
+    many = [
+        standing(target_id=10 * i + u, indicator=f"I{i}", indicator_name=f"指标{i}", unit=f"U{u}", unit_name=f"单位{u}")
+        for i in range(7)
+        for u in range(2)
+    ]
+    document = _document(stored([replace(s, actual=s.actual and s.actual // (1 + s.target_id % 2)) for s in many]))
+    (table,) = [b for b in document.blocks if isinstance(b, Table)]
+    assert [c.heading for c in table.columns][:3] == ["指标", "单位", "序号"]
+    assert [c.text for c in table.rows[0].cells][:3] == ["指标0（亿元）", "单位0", "1"]
+    assert len(table.rows) == 14
+    assert "红灯：单位1（7项）。" in _text(document)
+
+
 @pytest.mark.parametrize("tie", TiePolicy)
 def test_the_tie_policy_is_printed(tie: TiePolicy) -> None:
     text = _text(_document(stored(_units(80, 80), tie=tie)))
