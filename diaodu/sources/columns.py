@@ -9,8 +9,10 @@ from diaodu.rules.indicator import Direction, Kind, RollUp
 from diaodu.rules.quantity import DECIMALS
 from diaodu.rules.ranking import TiePolicy
 from diaodu.rules.trajectory import Trajectory
-from diaodu.sources.cell import Choice, code, day, moment, quantity, quantity_between, text, whole, yes_no
+from diaodu.sources.cell import Choice, code, text, yes_no
+from diaodu.sources.day import day, moment
 from diaodu.sources.heading import Column
+from diaodu.sources.number import quantity, quantity_between, whole
 
 HIGHEST_WEIGHT = 1000
 

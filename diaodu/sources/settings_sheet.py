@@ -53,13 +53,11 @@ def _read(row: SettingsRow, column: Column) -> list[Fault]:
     """Put the value of one key into the row."""
     cells = row.lines[column.key][1] if column.key in row.lines else []
     cell = cells[1] if len(cells) > 1 else None
-    if is_blank(cell):
-        if column.key in row.lines:
-            row.values[column.key] = None
-        return [row.fault(column.key, _("不能空"))] if column.needed else []
     try:
-        row.values[column.key] = column.read(cell)
+        value = None if is_blank(cell) else column.read(cell)
     except Wrong as wrong:
         row.values[column.key] = UNREADABLE
         return [row.fault(column.key, str(wrong))]
-    return []
+    if column.key in row.lines:
+        row.values[column.key] = value or None
+    return [row.fault(column.key, _("不能空"))] if column.needed and not value else []

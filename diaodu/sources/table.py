@@ -88,16 +88,14 @@ def _values(
         cell = cells[position] if position < len(cells) else None
         if sheet.text and isinstance(cell, str) and cell.startswith("'"):
             cell = cell[1:]
-        if is_blank(cell):
-            values[column.key] = None
-            if column.needed:
-                faults.append(sheet.fault(_("不能空"), row=number, column=label))
-            continue
         try:
-            values[column.key] = column.read(cell)
+            value = None if is_blank(cell) else column.read(cell)
         except Wrong as wrong:
-            values[column.key] = UNREADABLE
+            value = UNREADABLE
             faults.append(sheet.fault(str(wrong), shown(cell), number, label))
+        values[column.key] = None if value == "" else value
+        if column.needed and values[column.key] is None:
+            faults.append(sheet.fault(_("不能空"), row=number, column=label))
     return values, faults
 
 

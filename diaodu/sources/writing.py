@@ -13,9 +13,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from diaodu.language import _
-from diaodu.sources.cell import Choice, code, day, quantity, text, yes_no
+from diaodu.sources.cell import Choice, code, text, yes_no
 from diaodu.sources.columns import SheetKind
+from diaodu.sources.day import day
 from diaodu.sources.heading import Column
+from diaodu.sources.number import quantity
 
 Value = str | int | Decimal | date | None
 Rows = Sequence[Mapping[str, Value]]

@@ -157,6 +157,11 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
         ("plan/reports.csv · 第 2 行 · G 入库时间：读到“2023-11-01 25:61”，没有这个时刻；应写成 2023-11-30 08:30",),
     ),
     ("a report without its day", cell("reports", 3, "截至日", ""), ("plan/reports.csv · 第 3 行 · C 截至日：不能空",)),
+    (
+        "a name of nothing but strange spaces",
+        cell("units", 3, "名称", "\u2028\u200b"),
+        ("plan/units.csv · 第 3 行 · B 名称：不能空",),
+    ),
     ("a unit without a name", cell("units", 3, "名称", ""), ("plan/units.csv · 第 3 行 · B 名称：不能空",)),
     (
         "a code turned into a day",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diaodu.rules.indicator import Direction, Kind
 from diaodu.rules.quantity import LIMIT, MICRO, plain, to_micro
-from diaodu.sources import cell
+from diaodu.sources import cell, day, number
 from diaodu.sources.cell import Choice, Reader, Wrong
 from diaodu.sources.sheet import Cell, Odd, Oddity
 from diaodu.sources.wording import WORDS
@@ -41,7 +41,7 @@ NUMBERS: tuple[tuple[Cell, str], ...] = (
 
 @pytest.mark.parametrize(("written", "meant"), NUMBERS)
 def test_a_number_is_read_exactly(written: Cell, meant: str) -> None:
-    assert cell.quantity(written) == to_micro(meant)
+    assert number.quantity(written) == to_micro(meant)
 
 
 NO_NUMBERS: tuple[Cell, ...] = (
@@ -53,7 +53,7 @@ NO_NUMBERS: tuple[Cell, ...] = (
 @pytest.mark.parametrize("written", NO_NUMBERS)
 def test_what_is_no_number_is_refused(written: Cell) -> None:
     with pytest.raises(Wrong):
-        cell.quantity(written)
+        number.quantity(written)
 
 
 @pytest.mark.parametrize(
@@ -62,17 +62,17 @@ def test_what_is_no_number_is_refused(written: Cell) -> None:
 )
 def test_a_number_with_its_unit_is_refused_with_what_was_meant(written: str, meant: str) -> None:
     with pytest.raises(Wrong, match=rf"应为数字，如 {meant}\D"):
-        cell.quantity(written)
+        number.quantity(written)
 
 
 @given(st.integers(min_value=-LIMIT * MICRO + 1, max_value=LIMIT * MICRO - 1))
 def test_every_quantity_written_in_full_is_read_back(micro: int) -> None:
-    assert cell.quantity(plain(micro)) == micro
+    assert number.quantity(plain(micro)) == micro
 
 
 @given(st.decimals(min_value=-(10**8), max_value=10**8, places=6))
-def test_every_number_a_spreadsheet_holds_is_read_as_typed(number: Decimal) -> None:
-    assert cell.quantity(float(number)) == to_micro(number)
+def test_every_number_a_spreadsheet_holds_is_read_as_typed(typed: Decimal) -> None:
+    assert number.quantity(float(typed)) == to_micro(typed)
 
 
 DAYS: tuple[Cell, ...] = (
@@ -83,7 +83,7 @@ DAYS: tuple[Cell, ...] = (
 
 @pytest.mark.parametrize("written", DAYS)
 def test_a_day_is_read_however_it_is_written(written: Cell) -> None:
-    assert cell.day(written) == date(2023, 11, 3)
+    assert day.day(written) == date(2023, 11, 3)
 
 
 NO_DAYS: tuple[Cell, ...] = (
@@ -95,7 +95,7 @@ NO_DAYS: tuple[Cell, ...] = (
 @pytest.mark.parametrize("written", NO_DAYS)
 def test_what_is_no_day_is_refused(written: Cell) -> None:
     with pytest.raises(Wrong):
-        cell.day(written)
+        day.day(written)
 
 
 MOMENTS: tuple[tuple[Cell, datetime], ...] = (
@@ -111,7 +111,7 @@ MOMENTS: tuple[tuple[Cell, datetime], ...] = (
 
 @pytest.mark.parametrize(("written", "meant"), MOMENTS)
 def test_a_moment_is_the_offices_unless_it_says_otherwise(written: Cell, meant: datetime) -> None:
-    assert cell.moment(written) == meant
+    assert day.moment(written) == meant
 
 
 @pytest.mark.parametrize("member", list(WORDS), ids=lambda member: f"{type(member).__name__}.{member}")
@@ -154,7 +154,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-READERS = (cell.text, cell.code, cell.quantity, cell.day, cell.moment, cell.yes_no, Choice(Kind), cell.whole(0, 6))
+READERS = (cell.text, cell.code, number.quantity, day.day, day.moment, cell.yes_no, Choice(Kind), number.whole(0, 6))
 
 
 def outcome(read: Reader, found: Cell) -> object:
