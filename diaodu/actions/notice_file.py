@@ -22,7 +22,7 @@ LONGEST = 40
 
 
 def write_missing(engine: Engine, home: Path) -> list[str]:
-    """Write the file of every notice that lacks one; returns paths in the workspace. Killed halfway it loses nothing."""
+    """Write the file of every notice that lacks one; paths in the workspace. Killed halfway it loses nothing."""
     with transaction(engine) as session:
         codes = {scheme.id: scheme.code for scheme in schemes(session)}
         waiting = store.unwritten(session)

@@ -1,30 +1,23 @@
 """What people do to warnings: issue, sign for, plan, prove, verify, return, close, exempt, withdraw — with an audit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from jinja2.sandbox import SandboxedEnvironment
 from sqlmodel import Session
 
+from diaodu.actions.bench import Bench, bench_of
 from diaodu.actions.matter import matter_of, reply_due, standing_of
 from diaodu.actions.notice import Issuer, Matter, Ways, issue
 from diaodu.actions.wording import ACTS, STATES
-from diaodu.clock import office_day
 from diaodu.language import _
 from diaodu.rules.act import RESTARTS_CLOCK, Asked, Refusal, refusal
-from diaodu.rules.level import Policy
-from diaodu.rules.policy import read_policy
-from diaodu.rules.warning import AWAITS_REPLY, TRANSITIONS, Act, Cause, WarningState, level_of
-from diaodu.rules.workday import Workdays
+from diaodu.rules.warning import AWAITS_REPLY, TRANSITIONS, Act, Cause, WarningState
 from diaodu.storage import audit, fire
 from diaodu.storage import warning as store
-from diaodu.storage.holiday import workdays
-from diaodu.storage.policy import policies
-from diaodu.storage.scheme import scheme_in_force
-from diaodu.storage.warning import Known, Mark, Place
+from diaodu.storage.warning import Known
+from diaodu.storage.warning_event import Mark, Place, move
 from models.lag_warning import LagWarning
-from models.scheme_version import SchemeVersion
 from models.target import Target
 from models.verdict import Verdict
 
@@ -34,21 +27,6 @@ ENDS = frozenset({WarningState.EXEMPTED, WarningState.CLOSED, WarningState.WITHD
 
 class Refused(Exception):
     """The act is not done, and why, in words for the person who asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What a person's decision rests on: the rules and calendar of the day it is made."""
-
-    scheme_id: int
-    scheme: SchemeVersion
-    policies: dict[str, Policy]
-    workdays: Workdays
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return office_day(self.now)
 
 
 def act(
@@ -65,7 +43,7 @@ def act(
     Raises Refused.
     """
     fire.lock(session, scheme_id)
-    bench = _bench(session, scheme_id, now)
+    bench = bench_of(session, scheme_id, now)
     found = store.known(session, scheme_id, list(warning_ids))
     for wanted in warning_ids:
         if wanted not in found:
@@ -76,13 +54,6 @@ def act(
         issuer = Issuer(scheme_id, bench.scheme, bench.workdays, ways, templates, as_of, now, None)
         issue(session, issuer, [m for warning, seen in done if (m := _matter(session, bench, warning, seen))])
     return [warning for warning, _ in done]
-
-
-def _bench(session: Session, scheme_id: int, now: datetime) -> Bench:
-    scheme = scheme_in_force(session, scheme_id, office_day(now), now)
-    newest = {version.code: version.document for version in reversed(policies(session, scheme_id, now))}
-    rules = {code: read_policy(document, code) for code, document in newest.items()}
-    return Bench(scheme_id, scheme, rules, workdays(session), now)
 
 
 def _act_on(session: Session, bench: Bench, known: Known, asked: Asked) -> tuple[LagWarning, Verdict]:
@@ -106,7 +77,7 @@ def _act_on(session: Session, bench: Bench, known: Known, asked: Asked) -> tuple
         _note(place, reason),
     )
     detail = {"from": warning.state, "to": place.state, "level": place.level, "reason": reason}
-    store.move(session, known, place, mark)
+    move(session, known, place, mark)
     audit.record(session, mark.actor, f"warning.{asked.act}", f"warning {warning.id}", detail, bench.now)
     return warning, seen
 
@@ -122,20 +93,14 @@ def _place(bench: Bench, known: Known, asked: Asked) -> Place:
         state = to
     due = warning.reply_due if state not in ENDS else None
     if asked.act in RESTARTS_CLOCK and state in AWAITS_REPLY:
-        due = _term(bench, warning.rule, level)
+        obliged = bench.level(warning.rule, level)
+        due = reply_due(obliged, bench.today, bench.workdays) if obliged else None
     until = (asked.until or max(bench.scheme.ends, bench.today)) if asked.act is Act.EXEMPT else None
     return Place(state, level, severity, floor, due, until)
 
 
-def _term(bench: Bench, rule: str, level: str) -> date | None:
-    policy = bench.policies.get(rule)
-    obliged = level_of(policy, level) if policy else None
-    return reply_due(obliged, bench.today, bench.workdays) if obliged else None
-
-
 def _matter(session: Session, bench: Bench, warning: LagWarning, seen: Verdict) -> Matter | None:
-    policy = bench.policies.get(warning.rule)
-    level = level_of(policy, warning.level) if policy else None
+    policy, level = bench.policies.get(warning.rule), bench.level(warning.rule, warning.level)
     target = session.get(Target, warning.target_id)
     if policy is None or level is None or level.notice is None or target is None:
         return None

@@ -14,13 +14,15 @@ from diaodu.actions.matter import matter_of, reply_due
 from diaodu.actions.notice import Issuer, Matter
 from diaodu.clock import office_day
 from diaodu.rules.level import Policy
+from diaodu.rules.obligation import Judgement, Obligation, Step, decide
 from diaodu.rules.standing import of_row
 from diaodu.rules.verdict import Reason, State
-from diaodu.rules.warning import Cause, Judgement, Obligation, Step, decide
+from diaodu.rules.warning import Cause
 from diaodu.storage import verdict as verdicts
 from diaodu.storage import warning as store
 from diaodu.storage.unit import unit_ids
-from diaodu.storage.warning import Known, Mark, Place
+from diaodu.storage.warning import Known
+from diaodu.storage.warning_event import Mark, Place, begin, move
 from models.lag_warning import LagWarning
 
 CLOCK = "系统"
@@ -99,9 +101,9 @@ def _write(
         (row["target_id"], step, Mark(step.cause, CLOCK, verdicts.get(row["target_id"]), issuer.as_of, issuer.at))
         for row, step in moves
     ]
-    moved = {t: store.move(session, before[t], _place(issuer, before[t], s), m) for t, s, m in planned if _goes_on(s)}
+    moved = {t: move(session, before[t], _place(issuer, before[t], s), m) for t, s, m in planned if _goes_on(s)}
     opening = [(t, _place(issuer, None, s), m) for t, s, m in planned if not _goes_on(s)]
-    moved |= {w.target_id: w for w in store.begin(session, policy.code, opening)}
+    moved |= {w.target_id: w for w in begin(session, policy.code, opening)}
     session.flush()
     return [moved[target_id] for target_id, _, _ in planned]
 

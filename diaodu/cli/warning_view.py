@@ -73,7 +73,7 @@ def life(session: "Session", scheme_id: int, number: int) -> list[dict[str, Any]
     names = _level_names(session, scheme_id, now())
     return [
         {
-            "at": event.recorded_at.astimezone(OFFICE_ZONE).isoformat(sep=" ", timespec="minutes"),
+            "at": f"{event.recorded_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
             "actor": event.actor,
             "cause": event.cause,
             "cause_name": CAUSES[event.cause],

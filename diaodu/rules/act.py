@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from diaodu.rules.warning import TRANSITIONS, Act, Held, WarningState
+from diaodu.rules.obligation import Held
+from diaodu.rules.warning import TRANSITIONS, Act, WarningState
 
 NEEDS_REASON = frozenset({Act.WITHDRAW, Act.EXEMPT, Act.RETURN, Act.DECLINE, Act.PLAN, Act.EVIDENCE})
 """Acts that say nothing without words: a reason, or the plan or evidence itself."""

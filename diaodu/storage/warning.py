@@ -1,14 +1,14 @@
-"""Warnings and their events: the latest of every target, and the one way a warning moves — by an event."""
+"""Warnings as their last events left them: the latest of every target, who worked on one, and its whole life."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from diaodu.rules.warning import OVER, Cause, Held, Obligation, WarningState
+from diaodu.rules.obligation import Held, Obligation
+from diaodu.rules.warning import Cause, WarningState
 from models.indicator import Indicator
 from models.lag_warning import LagWarning
 from models.target import Target
@@ -26,30 +26,6 @@ class Known:
     warning: LagWarning
     last: WarningEvent
     obligation: Obligation
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an event leads."""
-
-    state: WarningState
-    level: str
-    severity: int
-    floor: int
-    reply_due: date | None
-    exempt_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What an event says of itself: why, who, on which verdict, about which day, when."""
-
-    cause: Cause
-    actor: str
-    verdict_id: int | None
-    as_of: date
-    at: datetime
-    note: str | None = None
 
 
 def latest(session: Session, scheme_id: int, rule: str) -> dict[int, Known]:
@@ -72,7 +48,7 @@ def known(session: Session, scheme_id: int, warning_ids: list[int]) -> dict[int,
         .join(Indicator, col(Indicator.id) == Target.indicator_id)
         .where(Indicator.scheme_id == scheme_id, col(LagWarning.id).in_(warning_ids))
     )
-    return {_id(k.warning): k for k in _known(session, col(LagWarning.id).in_(mine))}
+    return {id_of(k.warning): k for k in _known(session, col(LagWarning.id).in_(mine))}
 
 
 def _known(session: Session, chosen: Any) -> list[Known]:
@@ -85,8 +61,8 @@ def _known(session: Session, chosen: Any) -> list[Known]:
         .where(chosen, WarningEvent.position == last)
         .order_by(col(LagWarning.id))
     ).all()
-    held = _held(session, [_id(w) for w, *_ in rows if w.state is WarningState.PROPOSED])
-    return [Known(w, e, _obligation(w, e, severity, seen, held.get(_id(w)))) for w, e, severity, seen in rows]
+    held = _held(session, [id_of(w) for w, *_ in rows if w.state is WarningState.PROPOSED])
+    return [Known(w, e, _obligation(w, e, severity, seen, held.get(id_of(w)))) for w, e, severity, seen in rows]
 
 
 def _held(session: Session, warning_ids: list[int]) -> dict[int, Held]:
@@ -118,62 +94,6 @@ def _obligation(
     )
 
 
-def begin(session: Session, rule: str, openings: Sequence[tuple[int, Place, Mark]]) -> list[LagWarning]:
-    """New warnings for (target, where, why), each with its first event, in the same order."""
-    warnings = [_warning(rule, target_id, place, mark) for target_id, place, mark in openings]
-    session.add_all(warnings)
-    session.flush()
-    events = [_event(_id(w), 1, None, o[1], o[2]) for w, o in zip(warnings, openings, strict=True)]
-    session.add_all(events)
-    session.flush()
-    return warnings
-
-
-def _warning(rule: str, target_id: int, place: Place, mark: Mark) -> LagWarning:
-    return LagWarning(
-        target_id=target_id,
-        rule=rule,
-        state=place.state,
-        level=place.level,
-        severity=place.severity,
-        floor=place.floor,
-        reply_due=place.reply_due,
-        opened_as_of=mark.as_of,
-        opened_at=mark.at,
-    )
-
-
-def move(session: Session, before: Known, place: Place, mark: Mark) -> LagWarning:
-    """One more event; the warning stands where it leads."""
-    warning = before.warning
-    session.add(_event(_id(warning), before.last.position + 1, warning, place, mark))
-    warning.state, warning.level, warning.severity = place.state, place.level, place.severity
-    warning.floor, warning.reply_due, warning.exempt_until = place.floor, place.reply_due, place.exempt_until
-    warning.closed_at = mark.at if place.state in OVER else None
-    session.add(warning)
-    return warning
-
-
-def _event(warning_id: int, position: int, before: LagWarning | None, place: Place, mark: Mark) -> WarningEvent:
-    return WarningEvent(
-        warning_id=warning_id,
-        position=position,
-        from_state=before.state if before else None,
-        to_state=place.state,
-        from_level=before.level if before else None,
-        to_level=place.level,
-        severity=place.severity,
-        floor=place.floor,
-        reply_due=place.reply_due,
-        cause=mark.cause,
-        note=mark.note,
-        actor=mark.actor,
-        verdict_id=mark.verdict_id,
-        as_of=mark.as_of,
-        recorded_at=mark.at,
-    )
-
-
 def life(session: Session, warning_id: int) -> list[WarningEvent]:
     """Every event of a warning, first to last."""
     events = select(WarningEvent).where(WarningEvent.warning_id == warning_id)
@@ -202,6 +122,6 @@ def verdict_ids(session: Session, scheme_id: int, as_of: date) -> dict[int, int]
     return {target_id: verdict_id for target_id, verdict_id in session.exec(newest) if verdict_id is not None}
 
 
-def _id(warning: LagWarning) -> int:
+def id_of(warning: LagWarning) -> int:
     assert warning.id is not None
     return warning.id

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from diaodu.rules.routing import NoticeKind
 from diaodu.rules.warning import Cause, WarningState
 from diaodu.storage.notice import add, chased, mark_written, next_serial, notices_of_warning, unwritten
-from diaodu.storage.warning import Mark, Place, begin
+from diaodu.storage.warning_event import Mark, Place, begin
 from models.notice import Notice
 from tests.plan import SmallPlan
 

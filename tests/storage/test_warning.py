@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from diaodu.rules.obligation import Held, Obligation
 from diaodu.rules.verdict import Reason, State
-from diaodu.rules.warning import Cause, Held, Obligation, WarningState
-from diaodu.storage.warning import Mark, Place, authors, begin, known, latest, life, move
+from diaodu.rules.warning import Cause, WarningState
+from diaodu.storage.warning import authors, known, latest, life
+from diaodu.storage.warning_event import Mark, Place, begin, move
 from diaodu.storage.warning_list import warnings
 from models.lag_warning import LagWarning
 from models.verdict import Verdict

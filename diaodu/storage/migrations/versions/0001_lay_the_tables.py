@@ -452,7 +452,7 @@ def upgrade() -> None:
     sa.Column('severity', sa.Integer(), nullable=False),
     sa.Column('floor', sa.Integer(), nullable=False),
     sa.Column('reply_due', sa.Date(), nullable=True),
-    sa.Column('cause', sa.Enum('opened', 'worsened', 'eased', 'ladder', 'recovered', 'exemption_over', 'by_person', 'unchanged', 'fine', 'data_late', 'awaited', 'nothing_to_judge', 'no_level', 'exempt', 'settled', 'superseded', 'shown_only', name='cause', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('cause', sa.Enum('opened', 'worsened', 'eased', 'ladder', 'recovered', 'exemption_over', 'by_person', 'unchanged', 'fine', 'data_late', 'awaited', 'nothing_to_judge', 'no_level', 'unanswered', 'exempt', 'settled', 'superseded', 'shown_only', name='cause', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('note', sa.Text(), nullable=True),
     sa.Column('actor', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('verdict_id', sa.Integer(), nullable=True),
