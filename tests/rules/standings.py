@@ -82,6 +82,7 @@ def frame_of(standings: list[Standing]) -> pl.DataFrame:
 
 
 small = st.integers(-20, 20).map(lambda n: n * MICRO) | st.integers(-(10**4), 10**4)
+middling = st.integers(-(10**14), 10**14)
 huge = st.integers(-LIMIT * MICRO + 1, LIMIT * MICRO - 1)
 days = st.dates(date(2022, 11, 1), date(2024, 3, 31)) | st.sampled_from(
     [date(2023, 1, 31), date(2023, 2, 28), date(2024, 2, 29), date(2023, 10, 31), date(2023, 12, 31)]
@@ -146,7 +147,7 @@ def schemes(draw: st.DrawFn) -> list[Standing]:
         {"indicator": f"I{n}", "kind": draw(st.sampled_from(Kind)), "direction": draw(st.sampled_from(Direction))}
         for n in range(draw(st.integers(1, 2)))
     ]
-    quantities = draw(st.sampled_from([small, small | huge]))
+    quantities = draw(st.sampled_from([small, middling, small | huge]))
     rows = product(indicators, units)
     return [draw(standings(as_of, quantities, ranked=draw(_mostly), **each, **unit)) for each, unit in rows]
 

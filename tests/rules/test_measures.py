@@ -16,8 +16,11 @@ from tests.rules.standings import WORKDAYS, frame_of, standing
 Changes = dict[str, object]
 
 
-def measured(name: str, one: Standing, reference: Standing | None = None) -> Fraction | None:
-    return measures.exact(one, name, WORKDAYS, reference)
+def measured(name: str, one: Standing) -> Fraction | None:
+    """The exact measure, which the frame's must be the float of."""
+    value = measures.exact(one, name, WORKDAYS)
+    assert with_measures(frame_of([one]), WORKDAYS)[name].to_list() == [None if value is None else pytest.approx(value)]
+    return value
 
 
 PERIODS = [
@@ -28,6 +31,7 @@ PERIODS = [
     ("period_rate", {"actual": 80, "previous_actual": 75, "previous_target": 130}, Fraction(5 * 2, 5)),
     ("period_rate", {"actual": 80, "previous_actual": 75, "previous_target": 150}, None),
     ("period_rate", {"actual": 80, "previous_as_of": None, "previous_actual": None}, Fraction(80, 100)),
+    ("period_rate", {"actual": 10, "start": date(2023, 9, 30), "previous_actual": 4}, Fraction(6 * 4, 120)),
     ("period_rate", {"actual": 10, "start": date(2023, 10, 1), "baseline": 2}, Fraction(8 * 3, 118)),
     ("period_rate", {"actual": 80, "trajectory": "flat"}, None),
     ("period_rate", {"actual": 140, "previous_actual": 145, "baseline": 200, "previous_baseline": 200, "target": 80,
@@ -126,7 +130,7 @@ def test_a_unit_is_compared_with_the_unit_above(
     why: str, own: Changes, above: Changes, wanted: Fraction | None
 ) -> None:
     one, reference = standing(parent="U0", **own), standing(unit="U0", **above)
-    assert measured("reference_gap", one, reference) == wanted, why
+    assert measures.exact(one, "reference_gap", WORKDAYS, reference) == wanted, why
     gaps = with_measures(frame_of([reference, one]), WORKDAYS)["reference_gap"].to_list()
     assert gaps == [None, None if wanted is None else pytest.approx(float(wanted))], why
 
@@ -141,7 +145,8 @@ ALWAYS = {name for name, measure in MEASURES.items() if measure.always}
 @pytest.mark.parametrize("name", sorted(set(MEASURES) - ALWAYS - RANKS))
 def test_an_overdue_report_leaves_no_progress_to_judge(name: str) -> None:
     late = standing(reported_as_of=date(2023, 9, 30), known_on=date(2023, 12, 1), first_unmet_due=date(2023, 9, 30))
-    assert measured(name, late, standing()) is None
+    assert measures.exact(late, name, WORKDAYS, standing()) is None
+    assert measured(name, late) is None
 
 
 @pytest.mark.parametrize("name", ["planned", "expected", "completion", "actual"])
@@ -162,7 +167,7 @@ def test_every_measure_has_a_name_a_unit_and_a_meaning(measure: Measure) -> None
 
 def test_ranks_are_of_a_group_and_not_of_one_standing() -> None:
     with pytest.raises(KeyError):
-        measured("rank", standing())
+        measures.exact(standing(), "rank", WORKDAYS)
 
 
 def test_a_row_of_the_frame_is_the_standing_it_came_from() -> None:
