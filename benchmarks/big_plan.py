@@ -94,14 +94,12 @@ def _target_versions(size: Size) -> tuple[list[str], Iterator[Row]]:
     columns = "target_id value baseline trajectory start due effective_from recorded_at"
     first = ((t, 100 * MICRO, 0, Trajectory.STEP, STARTS, ENDS, STARTS, RECORDED) for t in _ids(size.targets))
     july, known = date(2023, 7, 1), datetime(2023, 7, 3, tzinfo=UTC)
-    revised = (
-        (t, 110 * MICRO, 0, Trajectory.STEP, STARTS, ENDS, july, known) for t in range(1, size.targets + 1, 10)
-    )
+    revised = ((t, 110 * MICRO, 0, Trajectory.STEP, STARTS, ENDS, july, known) for t in range(1, size.targets + 1, 10))
     return columns.split(), (row for rows in (first, revised) for row in rows)
 
 
 def _milestones(size: Size, chance: random.Random) -> tuple[list[str], Iterator[Row]]:
-    columns = "target_id revision position name due planned recorded_at".split()
+    columns = ["target_id", "revision", "position", "name", "due", "planned", "recorded_at"]
     step = (ENDS - STARTS).days / size.milestones
     dues = [STARTS + timedelta(days=round(step * n)) for n in _ids(size.milestones)]
     order = list(_ids(size.targets))
@@ -115,7 +113,7 @@ def _milestones(size: Size, chance: random.Random) -> tuple[list[str], Iterator[
 
 def _reports(size: Size, chance: random.Random) -> tuple[list[str], Iterator[Row]]:
     """Periods in order, targets of a period in random order; one report in twenty corrects an earlier one."""
-    columns = "target_id as_of value origin recorded_by recorded_at note".split()
+    columns = ["target_id", "as_of", "value", "origin", "recorded_by", "recorded_at", "note"]
     speaking = [t for t in _ids(size.targets) if chance.random() > 0.03]
     step = (ENDS - STARTS).days / size.reports
 

@@ -25,13 +25,13 @@ from models.unit_version import UnitVersion
 FETCHED_AT_ONCE = 20_000
 """Rows held as Python objects at a time: what keeps a million targets in a few hundred megabytes."""
 
-_TYPES = (
+TYPES = (
     bindparam("as_of", type_=Date),
     bindparam("previous_as_of", type_=Date),
     bindparam("known_at", type_=UTCDateTime),
 )
 STATEMENTS = {
-    dialect: text(spelled_out(Path(__file__).with_name(f"standing_{dialect}.sql").read_text())).bindparams(*_TYPES)
+    dialect: text(spelled_out(Path(__file__).with_name(f"standing_{dialect}.sql").read_text())).bindparams(*TYPES)
     for dialect in ("sqlite", "postgresql")
 }
 _WIRE: dict[str, dict[str, Any]] = {
@@ -76,6 +76,8 @@ def standings(
 def _targets(session: Session, when: dict[str, Any]) -> pl.DataFrame:
     """One row a target with `indicator_id` and `unit_id` in place of their names."""
     dialect = session.get_bind().dialect.name
+    if dialect == "postgresql":
+        session.execute(text("SET LOCAL jit = off"))  # compiling the statement takes longer than running it
     with session.connection().execute(STATEMENTS[dialect], when, execution_options={"stream_results": True}) as result:
         schema = {name: _WIRE[dialect].get(name, pl.Int64) for name in tuple(result.keys())}
         batches = ([tuple(row) for row in rows] for rows in result.partitions(FETCHED_AT_ONCE))

@@ -35,9 +35,9 @@ LEFT JOIN LATERAL (
           SELECT o.as_of FROM report o
           WHERE o.target_id = t.id AND o.as_of < r.as_of
             AND o.recorded_at <= :known_at AND o.value <> r.value
-            AND NOT EXISTS (SELECT 1 FROM report n
-                            WHERE n.target_id = o.target_id AND n.as_of = o.as_of AND n.recorded_at <= :known_at
-                              AND (n.recorded_at, n.id) > (o.recorded_at, o.id))
+            AND o.id = (SELECT n.id FROM report n
+                        WHERE n.target_id = o.target_id AND n.as_of = o.as_of AND n.recorded_at <= :known_at
+                        ORDER BY n.recorded_at DESC, n.id DESC LIMIT 1)
           ORDER BY o.as_of DESC LIMIT 1), '-infinity')
     ORDER BY q.as_of LIMIT 1) c ON TRUE
 LEFT JOIN LATERAL (

@@ -39,9 +39,9 @@ SELECT k.target_id, k.indicator_id, k.unit_id, k.target, k.upper, k.baseline, k.
               SELECT o.as_of FROM report o
               WHERE o.target_id = k.target_id AND o.as_of < substr(k.reported, 1, 10)
                 AND o.recorded_at <= :known_at AND o.value <> k.actual
-                AND NOT EXISTS (SELECT 1 FROM report n
-                                WHERE n.target_id = o.target_id AND n.as_of = o.as_of AND n.recorded_at <= :known_at
-                                  AND (n.recorded_at, n.id) > (o.recorded_at, o.id))
+                AND o.id = (SELECT n.id FROM report n
+                            WHERE n.target_id = o.target_id AND n.as_of = o.as_of AND n.recorded_at <= :known_at
+                            ORDER BY n.recorded_at DESC, n.id DESC LIMIT 1)
               ORDER BY o.as_of DESC LIMIT 1), '')
         ORDER BY r.as_of LIMIT 1) AS changed_on,
        -- 29 February answers for 28 February the year before, and the end of February for the end of February
