@@ -1,0 +1,181 @@
+"""Collecting: every source is read whatever becomes of the others, and every unit has an outcome."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from diaodu.rules.schedule import Origin, RunState
+from diaodu.settings import Settings
+from diaodu.sources.registry import SOURCES
+from diaodu.storage import run
+from diaodu.storage.holiday import seed
+from diaodu.storage.ledger import LEASE
+from diaodu.storage.run import Job, Lease
+from diaodu.storage.session import transaction
+from flows.collect import collect
+from flows.desk import Desk
+from models.period import Period
+from models.report import Report
+from models.run import Run
+from models.run_item import RunItem
+from models.source import Source
+from tests.plan import SmallPlan
+
+NOVEMBER = date(2023, 11, 30)
+BEFORE_DUE = datetime(2023, 12, 5, 1, tzinfo=UTC)
+AFTER_DUE = datetime(2023, 12, 8, 1, tzinfo=UTC)
+HEADING = "指标,单位,截至日,累计完成\n"
+
+
+@pytest.fixture
+def plan(engine: Engine) -> SmallPlan:
+    with transaction(engine) as session:
+        seed(session, [2023, 2024])
+        return SmallPlan(session)
+
+
+@contextmanager
+def desk(
+    engine: Engine, plan: SmallPlan, now: datetime, as_of: date = NOVEMBER, known_at: datetime | None = None
+) -> Iterator[Desk]:
+    with transaction(engine) as session:
+        lease = run.begin(session, Job(plan.scheme_id, "collect", as_of, Origin.PERSON, known_at), "me", now, LEASE)
+    assert isinstance(lease, Lease)
+    yield Desk(engine, Settings(), lease, lambda: now)
+    with transaction(engine) as session:
+        run.finish(session, lease, RunState.DONE, now)
+
+
+def outcomes(engine: Engine) -> dict[str, tuple[str, str | None]]:
+    """What the last run put down, by subject."""
+    with transaction(engine) as session:
+        newest = session.exec(select(Run.id).order_by("id")).all()[-1]
+        found = session.exec(select(RunItem).where(RunItem.run_id == newest))
+        return {item.subject: (item.outcome, item.detail) for item in found}
+
+
+def source(engine: Engine, plan: SmallPlan, name: str, folder: Path, kind: str = "folder", active: bool = True) -> None:
+    with transaction(engine) as session:
+        row = {"scheme_id": plan.scheme_id, "name": name, "kind": kind, "location": str(folder), "active": active}
+        session.add(Source(**row))
+
+
+def drop(folder: Path, *rows: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "填报.csv").write_text(HEADING + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return folder
+
+
+def reports(engine: Engine) -> int:
+    with transaction(engine) as session:
+        return len(session.exec(select(Report).where(Report.as_of == NOVEMBER)).all())
+
+
+def test_the_period_is_opened_with_its_deadline(engine: Engine, plan: SmallPlan) -> None:
+    for _ in range(2):
+        with desk(engine, plan, BEFORE_DUE) as step:
+            collect(step)
+    with transaction(engine) as session:
+        period = session.exec(select(Period)).one()
+        assert (period.as_of, period.unit_due, period.provisional) == (NOVEMBER, date(2023, 12, 7), False)
+
+
+@pytest.mark.parametrize(("now", "silent"), [(BEFORE_DUE, "awaited"), (AFTER_DUE, "not_reported")])
+def test_a_unit_is_awaited_until_its_report_is_overdue(
+    engine: Engine, plan: SmallPlan, now: datetime, silent: str
+) -> None:
+    with transaction(engine) as session:
+        plan.session = session
+        for target in (plan.invested[plan.east], plan.started[plan.east], plan.invested[plan.west]):
+            plan.report(target, NOVEMBER, 10, recorded_at=BEFORE_DUE - timedelta(hours=1))
+    with desk(engine, plan, now) as step:
+        collect(step)
+    assert outcomes(engine) == {"east": ("reported", "2/2"), "west": (silent, "1/2"), "total": (silent, "0/1")}
+
+
+def test_a_source_that_fails_stops_no_other(
+    engine: Engine, plan: SmallPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explode(_location: str) -> list[object]:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setitem(SOURCES, "exploding", explode)
+    source(engine, plan, "不在", tmp_path / "nowhere")
+    source(engine, plan, "有错", drop(tmp_path / "wrong", "investment,east,2023-11-30,许多"))
+    source(engine, plan, "故障", tmp_path, kind="exploding")
+    source(engine, plan, "停用", tmp_path / "nowhere", active=False)
+    source(engine, plan, "正常", drop(tmp_path / "right", "investment,east,2023-11-30,111.5"))
+    with desk(engine, plan, BEFORE_DUE) as step:
+        collect(step)
+    found = outcomes(engine)
+    assert found["不在"][0] == "source_down"
+    assert found["有错"][0] == "source_faulty"
+    assert "许多" in (found["有错"][1] or "")
+    assert found["故障"] == ("source_broken", "ZeroDivisionError: a fault of ours")
+    assert found["正常"] == ("source_read", "1")
+    assert "停用" not in found
+    assert found["east"] == ("awaited", "1/2")
+    assert reports(engine) == 1
+
+
+def test_a_source_read_twice_adds_nothing(engine: Engine, plan: SmallPlan, tmp_path: Path) -> None:
+    source(engine, plan, "正常", drop(tmp_path / "right", "investment,east,2023-11-30,111.5"))
+    for expected in (("source_read", "1"), ("source_unchanged", None)):
+        with desk(engine, plan, BEFORE_DUE) as step:
+            collect(step)
+        assert outcomes(engine)["正常"] == expected
+    assert reports(engine) == 1
+
+
+def test_a_report_collected_is_known_to_the_run_that_collected_it(
+    engine: Engine, plan: SmallPlan, tmp_path: Path
+) -> None:
+    source(engine, plan, "正常", drop(tmp_path / "right", "investment,east,2023-11-30,111.5"))
+    with desk(engine, plan, BEFORE_DUE) as step:
+        collect(step)
+    with transaction(engine) as session:
+        report = session.exec(select(Report).where(Report.as_of == NOVEMBER)).one()
+        assert report.recorded_at == BEFORE_DUE
+        assert report.source_id == session.exec(select(Source.id)).one()
+
+
+def test_nothing_is_fetched_for_a_run_that_speaks_of_the_past(engine: Engine, plan: SmallPlan, tmp_path: Path) -> None:
+    source(engine, plan, "正常", drop(tmp_path / "right", "investment,east,2023-11-30,111.5"))
+    with desk(engine, plan, AFTER_DUE, known_at=BEFORE_DUE) as step:
+        collect(step)
+    assert reports(engine) == 0
+    assert outcomes(engine)["east"] == ("awaited", "0/2")
+
+
+def test_before_the_first_period_there_is_nothing_to_collect(engine: Engine, plan: SmallPlan) -> None:
+    with desk(engine, plan, datetime(2023, 1, 20, tzinfo=UTC), date(2023, 1, 20)) as step:
+        collect(step)
+    assert outcomes(engine) == {"2023-01-20": ("no_period", None)}
+
+
+def test_a_deadline_in_a_year_not_announced_is_marked(engine: Engine) -> None:
+    with transaction(engine) as session:
+        seed(session, [2023])
+        plan = SmallPlan(session)
+    with desk(engine, plan, datetime(2024, 1, 2, tzinfo=UTC), date(2023, 12, 31)) as step:
+        collect(step)
+    with transaction(engine) as session:
+        assert session.exec(select(Period)).one().provisional is True
+
+
+def test_what_was_read_is_lost_when_the_lease_is(engine: Engine, plan: SmallPlan, tmp_path: Path) -> None:
+    source(engine, plan, "正常", drop(tmp_path / "right", "investment,east,2023-11-30,111.5"))
+    late = BEFORE_DUE + LEASE + timedelta(seconds=1)
+    with transaction(engine) as session:
+        lease = run.begin(session, Job(plan.scheme_id, "collect", NOVEMBER, Origin.PERSON), "me", BEFORE_DUE, LEASE)
+    assert isinstance(lease, Lease)
+    with transaction(engine) as session:
+        run.reap(session, late)
+    with pytest.raises(run.LeaseLost):
+        collect(Desk(engine, Settings(), lease, lambda: late))
+    assert reports(engine) == 0
