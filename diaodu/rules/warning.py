@@ -29,7 +29,6 @@ class Act(StrEnum):
     VERIFY = "verify"  # 核验通过
     RETURN = "return"  # 退回
     CLOSE = "close"  # 销号
-    UNANSWERED = "unanswered"  # a milder level, but the notice is overdue and unanswered
     EXEMPT = "exempt"  # 豁免
     WITHDRAW = "withdraw"  # 撤回
 
