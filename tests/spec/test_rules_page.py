@@ -18,7 +18,7 @@ from tests.spec.page import Case, around, cases, number, titled
 MEASURED = ("completion", "expected", "gap_pp", "ratio", "shortfall")
 
 
-def agrees(one: Standing, name: str, wanted: Fraction | None) -> None:
+def expect(one: Standing, name: str, wanted: Fraction | None) -> None:
     """The exact measure is `wanted`, and the frame's the float of it."""
     value = measures.exact(one, name, WORKDAYS)
     assert value == wanted, name
@@ -37,7 +37,7 @@ def test_the_plan_is_what_the_page_says(case: Case) -> None:
     )
     planned = number(case["planned"])
     assert planned is not None
-    agrees(one, "planned", planned * MICRO)
+    expect(one, "planned", planned * MICRO)
 
 
 @pytest.mark.parametrize("case", cases("measures"), ids=titled)
@@ -49,7 +49,7 @@ def test_the_measures_are_what_the_page_says(case: Case) -> None:
         **{name: case[name] or None for name in ("baseline", "target", "upper", "actual")},
     )
     for name in MEASURED:
-        agrees(one, name, number(case[name]))
+        expect(one, name, number(case[name]))
 
 
 @pytest.mark.parametrize("case", cases("published"), ids=titled)
