@@ -41,10 +41,13 @@ class Machine:
 
     def stop(self) -> None:
         """Begin nothing new, and wait for what is under way."""
+        if self._stopping.is_set():
+            return
         self._stopping.set()
         self._wake.set()
-        self._thread.join()
-        self._post.join()
+        for thread in (self._thread, self._post):
+            if thread.ident:
+                thread.join()
         self.clock.stop()
         self._dispatcher.stop()
 

@@ -85,7 +85,8 @@ class Clock:
         self.refresh()
 
     def stop(self) -> None:
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     def refresh(self) -> None:
         """Read the timetable again; what changed, or could not be written, is scheduled anew."""
