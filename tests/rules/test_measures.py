@@ -34,6 +34,8 @@ PERIODS = [
     ("period_rate", {"actual": 10, "start": date(2023, 9, 30), "previous_actual": 4}, Fraction(6 * 4, 120)),
     ("period_rate", {"actual": 10, "start": date(2023, 10, 1), "baseline": 2}, Fraction(8 * 3, 118)),
     ("period_rate", {"actual": 80, "trajectory": "flat"}, None),
+    ("period_rate", {"actual": 5 * 10**9, "previous_actual": 25 * 10**8, "target": 10**10, "previous_target": 10**10,
+                     "trajectory": "days"}, Fraction(365, 4 * 31)),
     ("period_rate", {"actual": 140, "previous_actual": 145, "baseline": 200, "previous_baseline": 200, "target": 80,
                      "previous_target": 80, "direction": Direction.LOWER}, Fraction(1, 2)),
     ("period_rate", {"actual": 80, "kind": Kind.GROWTH}, None),
