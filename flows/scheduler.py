@@ -101,11 +101,11 @@ class Clock:
             name = f"{line.scheme_id}/{line.job}"
             self._scheduler.add_job(_nothing, Times(line), [line], id=name, coalesce=False, misfire_grace_time=None)
 
-    def upcoming(self, count: int) -> list[tuple[datetime, Line]]:
-        """The next times, soonest first."""
+    def upcoming(self) -> list[tuple[datetime, Line]]:
+        """The next time of every line that has one, soonest first."""
         now = self._now()
-        ahead = [(time, line) for line in self._lines for time, _ in line.times if time > now]
-        return sorted(ahead, key=itemgetter(0))[:count]
+        ahead = [(next((time for time, _ in line.times if time > now), None), line) for line in self._lines]
+        return sorted(((time, line) for time, line in ahead if time), key=itemgetter(0))
 
 
 def _fire(line: Line, as_of: date, time: datetime, now: datetime) -> Fire:

@@ -43,10 +43,9 @@ def list_(scheme: SchemeCode = None, form: FormatOption = Format.TABLE) -> None:
     from diaodu.storage.source import sources
 
     with office(scheme) as (_settings, session, scheme_id):
-        rows = [
-            source.model_dump(include={"name", "kind", "location", "active"}) for source in sources(session, scheme_id)
-        ]
-    show(rows, {"name": _("名称"), "kind": _("类型"), "location": _("位置"), "active": _("启用")}, form)
+        found = sources(session, scheme_id)
+    columns = {"name": _("名称"), "kind": _("类型"), "location": _("位置"), "active": _("启用")}
+    show([{key: getattr(source, key) for key in columns} for source in found], columns, form)
 
 
 @app.command("test")

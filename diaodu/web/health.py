@@ -70,7 +70,7 @@ def look(session: Session, site: Site) -> Health:
     codes = {scheme.id: scheme.code for scheme in schemes(session)}
     runs = [_run(fire, attempt, codes) for fire, attempt in run.latest(session, SHOWN)]
     ill = site.machine.troubles or (runs and runs[0].state in {RunState.FAILED, RunState.CRASHED})
-    upcoming = site.machine.clock.upcoming(SHOWN)
+    upcoming = site.machine.clock.upcoming()
     return Health(
         status="attention" if ill else "ok",
         schema=health.schema_version(session),

@@ -1,0 +1,167 @@
+"""The health page and its twin for machines: what ran, what is next, and when somebody should look."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from diaodu.rules.schedule import Origin
+from diaodu.settings import Settings
+from diaodu.storage import ledger
+from diaodu.storage.engine import open_engine
+from diaodu.storage.holiday import seed
+from diaodu.storage.run import Job, Lease
+from diaodu.storage.session import transaction
+from diaodu.web.app import build
+from diaodu.web.site import Site
+from flows.dispatcher import Dispatcher
+from flows.machine import Machine
+from flows.scheduler import Clock
+from tests.plan import SmallPlan
+
+NOW = datetime(2023, 10, 20, 1, tzinfo=UTC)
+SEPTEMBER = date(2023, 9, 30)
+
+
+def nothing(_lease: Lease) -> None:
+    pass
+
+
+def site(engine: Engine) -> Site:
+    wake = threading.Event()
+    machine = Machine(
+        Clock(engine, lambda: NOW, wake.set),
+        Dispatcher(engine, nothing, lambda: NOW, 1, wake.set),
+        lambda: None,
+        wake,
+        lambda: NOW,
+    )
+    return Site(engine, Settings(), machine)
+
+
+@pytest.fixture
+def here(engine: Engine) -> Iterator[Site]:
+    made = site(engine)
+    yield made
+    made.machine.stop()
+
+
+@contextmanager
+def listening(site: Site) -> Iterator[httpx.Client]:
+    """The site on a port of its own, with an empty application where Prefect's would be."""
+    with socket.create_server(("127.0.0.1", 0)) as port:
+        server = uvicorn.Server(uvicorn.Config(build(site, FastAPI()), log_level="warning"))
+        thread = threading.Thread(target=server.run, args=([port],))
+        thread.start()
+        with httpx.Client(base_url=f"http://127.0.0.1:{port.getsockname()[1]}", timeout=30) as client:
+            yield client
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def client(here: Site) -> Iterator[httpx.Client]:
+    with listening(here) as client:
+        yield client
+
+
+@pytest.fixture
+def scheme_id(engine: Engine) -> int:
+    with transaction(engine) as session:
+        seed(session, [2023, 2024, 2027])
+        return SmallPlan(session).scheme_id
+
+
+def run(engine: Engine, scheme_id: int, fault: Exception | None = None) -> None:
+    def work(_lease: Lease) -> None:
+        if fault:
+            raise fault
+
+    job = Job(scheme_id, "cycle", SEPTEMBER, Origin.PERSON)
+    try:
+        ledger.once(engine, job, "me", work, now=lambda: NOW)
+    except OSError:
+        assert fault
+
+
+def test_an_empty_house_is_well(client: httpx.Client) -> None:
+    health = client.get("/health").json()
+    assert (health["status"], health["schema"], health["open_warnings"], health["runs"]) == ("ok", "0001", 0, [])
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "还没有运行过" in page.text
+
+
+def test_what_ran_is_shown_in_the_offices_time(client: httpx.Client, engine: Engine, scheme_id: int) -> None:
+    run(engine, scheme_id)
+    shown = client.get("/health").json()["runs"]
+    assert shown == [
+        {
+            "scheme": "2023",
+            "job": "一轮调度",
+            "as_of": "2023-09-30",
+            "attempt": 1,
+            "origin": "人工",
+            "state": "done",
+            "started_at": "2023-10-20T09:00:00+08:00",
+            "finished_at": "2023-10-20T09:00:00+08:00",
+            "error": None,
+        }
+    ]
+    assert "2023-10-20 09:00" in client.get("/").text
+
+
+def test_a_run_that_failed_asks_for_attention_until_one_goes_well(
+    client: httpx.Client, engine: Engine, scheme_id: int
+) -> None:
+    run(engine, scheme_id, OSError("磁盘已满 <b>"))
+    health = client.get("/health").json()
+    assert health["status"] == "attention"
+    assert health["runs"][0]["error"] == "OSError: 磁盘已满 <b>"
+    page = client.get("/").text
+    assert "需要查看" in page
+    assert "磁盘已满 &lt;b&gt;" in page
+    run(engine, scheme_id)
+    assert client.get("/health").json()["status"] == "ok"
+
+
+def test_a_machine_that_stumbles_asks_for_attention(client: httpx.Client, here: Site) -> None:
+    here.machine.troubles["outbox"] = "ConnectionError: 邮件服务器不通"
+    assert client.get("/health").json()["status"] == "attention"
+    assert "邮件服务器不通" in client.get("/").text
+
+
+def test_what_is_due_next_is_shown(client: httpx.Client, here: Site, scheme_id: int) -> None:
+    here.machine.clock.start()
+    upcoming = client.get("/health").json()["upcoming"]
+    cycle = next(time for time in upcoming if time["job"] == "一轮调度")
+    assert (cycle["at"], cycle["as_of"]) == ("2023-11-08T08:30:00+08:00", ["2023-10-31"])
+    assert "2023-11-08 08:30" in client.get("/").text
+
+
+def test_a_year_not_announced_is_named(client: httpx.Client, scheme_id: int) -> None:
+    assert client.get("/health").json()["provisional_years"] == [2027]
+
+
+def test_pages_load_nothing_from_elsewhere(client: httpx.Client) -> None:
+    page = client.get("/")
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+    assert "http://" not in page.text
+    assert "https://" not in page.text
+    assert client.get("/static/site.css").headers["content-type"].startswith("text/css")
+
+
+def test_a_database_that_does_not_answer_is_told_to_the_monitor(tmp_path: Path) -> None:
+    gone = site(open_engine(f"sqlite:///{tmp_path / 'nowhere' / 'diaodu.db'}"))
+    with listening(gone) as client:
+        answer = client.get("/health")
+    assert (answer.status_code, answer.json()) == (503, {"status": "down", "error": "OperationalError"})
+    gone.machine.stop()
