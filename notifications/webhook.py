@@ -3,6 +3,7 @@
 import hmac
 import json
 from datetime import timedelta
+from functools import cached_property
 from hashlib import sha256
 
 import httpx
@@ -25,8 +26,12 @@ class Webhook:
     """POSTs `{key, subject, text, html}`; `signature` says how the receiver knows that it is us."""
 
     def __init__(self, secret: str, timeout: float = TIMEOUT) -> None:
-        self._secret = secret
-        self._client = httpx.Client(timeout=timeout)
+        self._secret, self._timeout = secret, timeout
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        """Opened by the first message: it reads certificates, which takes a while."""
+        return httpx.Client(timeout=self._timeout)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Webhook | None":
