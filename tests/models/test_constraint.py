@@ -135,3 +135,5 @@ def test_a_closed_warning_leaves_room_for_a_new_one(filled: Session) -> None:
     table = METADATA.tables["warning"]
     filled.execute(table.update().values(state="closed", closed_at=MOMENT))
     filled.execute(table.insert().values(valid(table)))
+    open_ones = sa.select(sa.func.count()).select_from(table).where(table.c.closed_at.is_(None))
+    assert filled.scalar(open_ones) == 1

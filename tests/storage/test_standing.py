@@ -15,7 +15,7 @@ from diaodu.rules.quantity import to_micro
 from diaodu.rules.standing import SCHEMA, of_row
 from diaodu.rules.trajectory import Trajectory
 from diaodu.storage.standing import standings
-from tests.plan import STARTS, Plan, SmallPlan
+from tests.plan import ENDS, STARTS, Plan, SmallPlan
 from tests.storage.standing_reference import Asked, reference, rows_of
 
 DAYS = [
@@ -98,7 +98,7 @@ questions = st.builds(
     known_on=day,
     required_as_of=st.none() | day,
     report_due=st.none() | day,
-    previous_as_of=st.none() | day,
+    previous_as_of=day | day | day | st.none(),
 )
 
 
@@ -183,6 +183,31 @@ def test_the_small_plan_reads_as_a_person_would_say_it(session: Session) -> None
         ("projects", "东区", "total", "城区", True, to_micro(9), 2, "节点3"),
         ("projects", "西区", "total", "城区", True, None, 0, "节点3"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "met"),
+    [
+        (Direction.HIGHER, "4.999999", 0),
+        (Direction.HIGHER, 5, 1),
+        (Direction.LOWER, 5, 1),
+        (Direction.LOWER, "5.000001", 0),
+        (Direction.BAND, 5, 1),
+        (Direction.LOWER, None, 0),
+    ],
+)
+def test_a_milestone_is_met_at_exactly_its_planned_value(
+    session: Session, direction: Direction, value: str | int | None, met: int
+) -> None:
+    plan = Plan(session)
+    target_id = plan.target(plan.indicator("x", direction=direction), plan.unit("a"), 10)
+    day = date(2023, 6, 30)
+    plan.milestones(target_id, [(day, 5), (ENDS, 10)])
+    if value is not None:
+        plan.report(target_id, day, value)
+    found = standings(session, plan.scheme_id, day, MOMENTS[0], day, None, None, day)
+    columns = ("milestones_due", "milestones_met", "first_unmet_due", "past_due", "was_past_due", "next_due")
+    assert found.select(columns).row(0) == (1, met, None if met else day, day, day, ENDS)
 
 
 def test_a_scheme_without_targets_is_an_empty_frame(session: Session) -> None:

@@ -77,7 +77,7 @@ def test_only_what_differs_is_added(session: Session) -> None:
         {"previous_actual": pl.lit(1, pl.Int64)},
         {"unit_name": pl.lit("新名")},
     ],
-    ids=str,
+    ids=["severity", "level", "no level", "state", "reason", "words", "movement", "actual", "target", "before", "name"],
 )
 def test_every_part_of_a_judgement_counts(session: Session, change: dict[str, pl.Expr]) -> None:
     plan = SmallPlan(session)
