@@ -1,14 +1,11 @@
 """The run ledger: a period runs exactly once, whichever way it is started and whatever crashes, on both databases."""
 
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from diaodu.rules.schedule import MOST_ATTEMPTS, RETRY_AFTER, Origin, Refusal, RunState
@@ -21,13 +18,7 @@ from models.fire import Fire
 from models.run import Run
 from models.run_item import RunItem
 from models.scheme import Scheme
-
-NOON = datetime(2023, 11, 6, 4, tzinfo=UTC)
-OCTOBER, NOVEMBER = date(2023, 10, 31), date(2023, 11, 30)
-
-
-def at(moment: datetime) -> ledger.Now:
-    return lambda: moment
+from tests.ledger import NOON, NOVEMBER, OCTOBER, at, due, fire, history, job, make_scheme
 
 
 def nothing(_lease: Lease) -> None:
@@ -40,39 +31,7 @@ def broken(_lease: Lease) -> None:
 
 @pytest.fixture
 def scheme_id(engine: Engine) -> int:
-    with transaction(engine) as session:
-        scheme = Scheme(code="water")
-        session.add(scheme)
-        session.flush()
-        assert scheme.id
-        return scheme.id
-
-
-def job(scheme_id: int, origin: Origin, as_of: date = OCTOBER, name: str = "cycle") -> Job:
-    return Job(scheme_id, name, as_of, origin)
-
-
-def fire(engine: Engine, scheme_id: int, as_of: date = OCTOBER, scheduled_for: datetime = NOON) -> bool:
-    wanted = Fire(
-        scheme_id=scheme_id,
-        job="cycle",
-        as_of=as_of,
-        scheduled_for=scheduled_for,
-        origin=Origin.CLOCK,
-        created_at=NOON,
-    )
-    with transaction(engine) as session:
-        return fires.put(session, wanted)
-
-
-def due(engine: Engine, now: datetime = NOON) -> list[date]:
-    with transaction(engine) as session:
-        return [wanted.as_of for wanted in fires.due(session, now)]
-
-
-def history(engine: Engine) -> list[tuple[int, Origin, RunState]]:
-    with transaction(engine) as session:
-        return [(run.attempt, run.origin, run.state) for run in session.exec(select(Run).order_by("id"))]
+    return make_scheme(engine)
 
 
 def leave_running(engine: Engine, wanted: Job, now: datetime = NOON) -> Lease:
@@ -254,6 +213,24 @@ def test_a_step_in_the_middle_of_writing_is_not_taken_for_dead(engine: Engine, s
     assert history(engine) == [(1, Origin.CLOCK, RunState.DONE)]
 
 
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)  # SQLite's transactions see no others' changes
+@pytest.mark.parametrize("asked", [1, 2, 3])
+def test_a_run_that_ends_while_another_asks_is_not_repeated(engine: Engine, scheme_id: int, asked: int) -> None:
+    lease, questions = leave_running(engine, job(scheme_id, Origin.CLOCK)), count(1)
+
+    def end(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "FROM run" in statement and next(questions) == asked:
+            with transaction(engine) as other:
+                runs.finish(other, lease, RunState.DONE, NOON)
+
+    event.listen(engine, "after_cursor_execute", end)
+    with pytest.raises(ledger.NotRun) as refused:
+        ledger.once(engine, job(scheme_id, Origin.CLOCK), "clock", nothing, now=at(NOON))
+    event.remove(engine, "after_cursor_execute", end)
+    assert refused.value.why in {Refusal.BUSY, Refusal.ALREADY_DONE}
+    assert history(engine) == [(1, Origin.CLOCK, RunState.DONE)]
+
+
 def test_the_lease_is_renewed_while_the_work_goes_on(engine: Engine, scheme_id: int) -> None:
     beaten, asked = threading.Event(), [NOON]
 
@@ -270,72 +247,6 @@ def test_the_lease_is_renewed_while_the_work_goes_on(engine: Engine, scheme_id: 
 
     ledger.once(engine, job(scheme_id, Origin.CLOCK), "clock", work, now=clock, length=timedelta(milliseconds=40))
     assert history(engine) == [(1, Origin.CLOCK, RunState.DONE)]
-
-
-@contextmanager
-def contender(
-    engine: Engine, scheme_id: int, origin: Origin, now: datetime = NOON
-) -> Iterator["subprocess.Popen[str]"]:
-    """Another process, ready to run the period when told."""
-    url = engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.contender", url, str(scheme_id), origin, now.isoformat()]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert hear(process) == "ready"
-        yield process
-        process.kill()
-
-
-def say(process: "subprocess.Popen[str]", *words: str) -> None:
-    assert process.stdin
-    process.stdin.writelines(f"{word}\n" for word in words)
-    process.stdin.flush()
-
-
-def hear(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout
-    return process.stdout.readline().strip()
-
-
-def test_of_two_clocks_that_start_at_once_one_runs_the_period(engine: Engine, scheme_id: int) -> None:
-    fire(engine, scheme_id)
-    with contender(engine, scheme_id, Origin.CLOCK) as one, contender(engine, scheme_id, Origin.CLOCK) as other:
-        say(one, "run", "end")
-        say(other, "run", "end")
-        heard = {hear(one), hear(other)}
-        assert "holding" in heard
-        assert heard - {"holding"} <= {f"refused {Refusal.BUSY}", f"refused {Refusal.ALREADY_DONE}"}
-        assert len(heard) == 2
-        one.wait(30)
-        other.wait(30)
-    assert history(engine) == [(1, Origin.CLOCK, RunState.DONE)]
-    with transaction(engine) as session:
-        assert len(session.exec(select(RunItem)).all()) == 1
-
-
-def test_a_person_is_refused_while_the_clock_runs_the_period(engine: Engine, scheme_id: int) -> None:
-    fire(engine, scheme_id)
-    with contender(engine, scheme_id, Origin.CLOCK) as clock, contender(engine, scheme_id, Origin.PERSON) as person:
-        say(clock, "run")
-        assert hear(clock) == "holding"
-        say(person, "run")
-        assert hear(person) == f"refused {Refusal.BUSY}"
-        say(clock, "end")
-        assert hear(clock) == "done 1"
-
-
-def test_a_process_killed_in_the_middle_is_made_good_by_another(engine: Engine, scheme_id: int) -> None:
-    fire(engine, scheme_id)
-    with contender(engine, scheme_id, Origin.CLOCK) as doomed:
-        say(doomed, "run")
-        assert hear(doomed) == "holding"
-        doomed.kill()
-    with contender(engine, scheme_id, Origin.CLOCK, NOON + timedelta(minutes=1)) as early:
-        say(early, "run")
-        assert hear(early) == f"refused {Refusal.BUSY}"
-    with contender(engine, scheme_id, Origin.CLOCK, NOON + timedelta(minutes=3)) as heir:
-        say(heir, "run", "end")
-        assert [hear(heir), hear(heir)] == ["holding", "done 2"]
-    assert history(engine) == [(1, Origin.CLOCK, RunState.CRASHED), (2, Origin.CLOCK, RunState.DONE)]
 
 
 def test_the_newest_fire_and_the_last_runs_can_be_shown(session: Session) -> None:
