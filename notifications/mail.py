@@ -63,7 +63,10 @@ class Mail:
 
 
 def compose(message: Message, sender: str) -> EmailMessage:
-    """The letter; ValueError when it cannot be one. Its Message-ID comes from the key, so that a repeated letter is known as the same."""
+    """The letter; ValueError when it cannot be one.
+
+    Its Message-ID comes from the key, so that a repeated letter is known as the same.
+    """
     letter = EmailMessage(policy=SMTP)
     letter["From"] = sender
     letter["To"] = message.address
