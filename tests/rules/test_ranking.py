@@ -138,6 +138,12 @@ def test_values_that_floats_cannot_tell_apart_are_told_apart() -> None:
     assert ranks(group_of(lower, higher, lower, higher), "completion") == [3, 1, 3, 1]
 
 
+def test_under_a_ceiling_they_are_told_apart_the_other_way_round() -> None:
+    ceiling = {"direction": Direction.LOWER}
+    less = standing(actual="333333333333.333332", target="999999999999.999999", **ceiling)
+    assert ranks(group_of(standing(actual=1, target=3, **ceiling), less), "completion") == [2, 1]
+
+
 def test_products_too_large_for_128_bits_are_still_compared_exactly() -> None:
     days = {"trajectory": "days", "start": date(1990, 1, 1), "due": date(2089, 12, 31)}
     lower = standing(actual="333333333333.333332", target="999999999999.999999", **days)
