@@ -5,11 +5,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
+from notifications.registry import CHANNELS
 from tests import house
 from tests.house import ROOMS, ROOT, Module
 
@@ -97,6 +99,8 @@ BREACHES = {
     "Tables do not know each other": ("models/unit.py", "import models.scheme\n"),
     "Only the engine knows Prefect": ("flows/breach.py", "import prefect\n"),
     "Channels do not know each other": ("notifications/mail.py", "import notifications.inbox\n"),
+    "The four flows do not know each other": ("flows/check.py", "import flows.warn\n"),
+    "Document formats do not know each other": ("diaodu/briefing/as_pdf.py", "import diaodu.briefing.as_word\n"),
 }
 
 
@@ -120,6 +124,16 @@ def _said(report: str, word: str) -> set[str]:
 def test_imports_keep_every_contract() -> None:
     report = _lint(ROOT)
     assert (_said(report, "KEPT"), _said(report, "BROKEN")) == (set(BREACHES), set()), report
+
+
+def test_a_new_channel_or_format_is_in_its_contract() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    named = {contract["name"]: contract.get("modules") for contract in contracts}
+    assert set(named["Channels do not know each other"]) == {f"notifications.{name}" for name in CHANNELS}
+    formats = {f"diaodu.briefing.{path.stem}" for path in (ROOT / "diaodu/briefing").glob("as_*.py")}
+    assert set(named["Document formats do not know each other"]) == formats
 
 
 def test_every_contract_breaks_when_its_rule_is_broken(tmp_path: Path) -> None:

@@ -57,6 +57,16 @@ def test_who_did_not_report_is_asked_to_and_not_judged(shown: tuple[Path, str]) 
     assert [path.name for path in (home / "notices").rglob("*催报*水土流失治理*.docx")]
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_what_the_readme_shows_is_printed(shown: tuple[Path, str], page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    table = text.split("<!-- demo -->\n```\n")[1].split("```")[0]
+    printed = {" ".join(line.split()) for line in shown[1].splitlines()}
+    lines = [" ".join(line.split()) for line in table.splitlines() if line.strip("… ")]
+    assert len(lines) == 10
+    assert [line for line in lines if line not in printed] == []
+
+
 def test_only_a_workspace_of_an_earlier_demonstration_is_emptied(
     shown: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
