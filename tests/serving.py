@@ -64,10 +64,14 @@ class Serving:
 
         return self.until(look)
 
+    def ask_to_end(self) -> None:
+        """Send what a service manager sends."""
+        self.process.send_signal(signal.SIGTERM)
+
     def end(self) -> int:
         """Ask it to end, and its exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
+        self.ask_to_end()
+        return self.process.wait(PATIENCE)
 
     def kill(self) -> None:
         """Kill it outright; no harm when it has ended."""

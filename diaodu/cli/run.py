@@ -53,6 +53,8 @@ def _by_hand(job: str, as_of: "date", known_at: str | None, scheme: str | None, 
 
     settings, engine = workspace()
     log.to_file(settings.home)
+    if as_of > clock.office_day(clock.now()):
+        raise WrongInput(_("截至日不能晚于今天。"))
     known = None if known_at is None else moment(known_at)
     scheme_id = _scheme(engine, scheme, as_of, known or clock.now())
     lease = _once(settings, engine, Job(scheme_id, job, as_of, Origin.PERSON, known), quiet)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from diaodu.rules.schedule import Refusal, RunState
@@ -83,7 +83,7 @@ def _heartbeat(engine: Engine, lease: Lease, now: Now) -> Iterator[None]:
                     renew(session, lease, now())
             except LeaseLost:
                 return  # the work learns it from `held`
-            except OperationalError as busy:
+            except SQLAlchemyError as busy:
                 _log.warning("run %s could not renew its lease and tries again: %s", lease.run_id, busy)
 
     thread = threading.Thread(target=beat, name=f"lease-{lease.run_id}", daemon=True)

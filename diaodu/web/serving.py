@@ -27,13 +27,19 @@ log = logging.getLogger(__name__)
 
 
 def serve(settings: Settings, engine: Engine, now: Callable[[], datetime]) -> None:
-    """Listen, run what is due, and return after SIGTERM or SIGINT once what is under way has ended."""
+    """Listen, run what is due, and return after SIGTERM or SIGINT once what is under way has ended.
+
+    Raises SystemExit(1) when the machine could not be started.
+    """
     site = Site(engine, settings, _machine(settings, engine, now))
     app = build(site, prefect.server())
     config = uvicorn.Config(
         app, settings.serve_host, settings.serve_port, log_level="warning", timeout_graceful_shutdown=5
     )
-    Server(config, site.machine).run()
+    server = Server(config, site.machine)
+    server.run()
+    if server.failed:
+        raise SystemExit(1)
 
 
 def _machine(settings: Settings, engine: Engine, now: Callable[[], datetime]) -> Machine:
@@ -58,6 +64,7 @@ class Server(uvicorn.Server):
         self._machine = machine
         self._starting = threading.Thread(target=self._start_machine, name="start")
         self._ending: threading.Thread | None = None
+        self.failed = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -81,7 +88,7 @@ class Server(uvicorn.Server):
             self._machine.start()
         except Exception:
             log.exception("the machine could not be started")
-            self.should_exit = True
+            self.failed = self.should_exit = True
 
     def _stop_machine(self) -> None:
         if self._starting.ident:

@@ -32,7 +32,7 @@ from models.schedule import Schedule
 from models.verdict import Verdict
 from models.warning_event import WarningEvent
 from tests.plan import SmallPlan
-from tests.serving import Serving
+from tests.serving import PATIENCE, Serving
 
 SINCE = datetime(2023, 11, 1, tzinfo=UTC)
 PERIODS = [date(2023, 10, 31), date(2023, 11, 30), date(2023, 12, 31)]
@@ -140,24 +140,39 @@ def check_pages(serving: Serving) -> None:
 
 
 @contextmanager
-def stopped_between_two_steps(engine: Engine) -> Iterator[Session]:
+def stopped_between_two_steps(serving: Serving, engine: Engine) -> Iterator[None]:
     """Nobody else can go on writing, and a run is under way: it holds its lease and has not ended."""
     lock = "LOCK TABLE run IN ACCESS EXCLUSIVE MODE" if engine.dialect.name == "postgresql" else "SELECT 1"
-    for _ in range(1000):
-        with transaction(engine) as session:
-            session.execute(text(lock))  # on SQLite the transaction itself keeps all others out
-            if RunState.RUNNING in session.exec(select(Run.state)).all():
-                yield session
-                return
-    raise AssertionError("no run was ever seen under way")
+
+    def caught() -> Session | None:
+        session = Session(engine)
+        session.execute(text(lock))  # on SQLite the transaction itself keeps all others out
+        if RunState.RUNNING in session.exec(select(Run.state)).all():
+            return session
+        session.close()
+        return None
+
+    with serving.until(caught):
+        yield
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_asked_to_end_in_the_middle_of_a_run_it_ends_after_it(start: Start) -> None:
+    serving = start()
+    with stopped_between_two_steps(serving, start.engine):
+        serving.ask_to_end()
+    assert serving.process.wait(PATIENCE) == 0, serving.said.read_text()
+    with transaction(start.engine) as session:
+        states = session.exec(select(Run.state)).all()
+    assert set(states) == {RunState.DONE}
+    assert len(states) < len(PERIODS)  # and nothing new was begun
 
 
 def test_a_run_killed_in_the_middle_is_made_good_and_nothing_is_doubled(
     start: Start, undisturbed: dict[str, int]
 ) -> None:
     doomed = start()
-    doomed.until(doomed.health)
-    with stopped_between_two_steps(start.engine):
+    with stopped_between_two_steps(doomed, start.engine):
         doomed.kill()
     heir = start()
     health = heir.until(lambda: settled(heir))
