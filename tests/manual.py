@@ -14,17 +14,12 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from diaodu.cli.app import app
 from diaodu.rules.measures import MEASURES
 from diaodu.settings import Settings
-from diaodu.sources.columns import SHEETS
 
 DOCS = Path(__file__).parent.parent / "docs"
 ABOUT_MEASURES = (
     "A policy's conditions compare these, unrounded. A measure is empty where it has no meaning (no target, nothing",
     "planned yet, no report for the period), and no condition holds on an empty one. Those marked 始终 are known",
     "whatever the state; all others only when the period's report is there.",
-)
-ABOUT_FILES = (
-    "A workbook with these sheets, or a folder of CSV files named like them; headings in Chinese or English, in any",
-    "order. Bold columns must be there. For an empty cell see the last column; a column left out changes nothing.",
 )
 WRITTEN = "<!-- Written from the code by `python -m tests.manual`; edit the code. -->\n"
 
@@ -83,24 +78,10 @@ def measures() -> str:
     return "\n".join(lines) + "\n"
 
 
-def plan_files() -> str:
-    """Every sheet and column a plan may have."""
-    lines = ["# Plan and report files 计划与填报文件", "", WRITTEN]
-    lines += [*ABOUT_FILES, ""]
-    for sheet in SHEETS:
-        lines += [f"## `{sheet.key}` {sheet.chinese}", "", "| column | 列 | |", "|---|---|---|"]
-        for column in sheet.columns:
-            name = f"**`{column.key}`**" if column.required else f"`{column.key}`"
-            lines.append(f"| {name} | {column.chinese} | {column.note} |")
-        lines.append("")
-    return "\n".join(lines).rstrip() + "\n"
-
-
 PAGES: dict[str, Any] = {
     "commands.md": commands,
     "settings.md": settings,
     "measures.md": measures,
-    "plan-files.md": plan_files,
 }
 
 

@@ -10,8 +10,7 @@ from diaodu.actions.outcome import Outcome
 from diaodu.actions.revision import History
 from diaodu.language import _
 from diaodu.rules.cadence import Cadence, RestDay, is_deadline
-from diaodu.rules.measures import MEASURES
-from diaodu.rules.ranking import TiePolicy
+from diaodu.rules.ranking import RANKING_MEASURES, TiePolicy
 from diaodu.sources.columns import SCHEME
 from diaodu.sources.fault import Fault, Faults
 from diaodu.sources.plan import PlanFile
@@ -105,7 +104,7 @@ def _checked(row: Row) -> list[Fault]:
         faults.append(row.fault("ends", _("应晚于开始日 {starts}").format(starts=starts)))
     if due is not None and not is_deadline(due):
         faults.append(row.fault("report_due", _("应如 期后5个工作日、每月25日、每月倒数第5个工作日、每周二前")))
-    if measure is not None and measure not in MEASURES:
+    if measure is not None and measure not in RANKING_MEASURES:
         faults.append(
             row.fault("ranking_measure", _("应为测度的英文名，如 completion、gap_pp、ratio；全部见手册“测度”"))
         )

@@ -63,7 +63,7 @@ _CATALOGUE = (
         "当期完成率",
         "share",
         "本期增量÷本期计划增量；目标的首期从基数起算",
-        "增速、区间指标，本期没有计划增量，或上期无数",
+        "增速、区间指标，本期没有计划增量，或上期未报送",
         Better.SHARE,
     ),
     Measure(
@@ -102,7 +102,7 @@ _CATALOGUE = (
         whole=True,
     ),
     Measure("stale_days", "未更新天数", "days", "填报值未变化的天数", "从未填报", Better.LESS, always=True, whole=True),
-    Measure("change", "较上期增量", "measure unit", "完成值−上期完成值", "上期无数", Better.DIRECTION, whole=True),
+    Measure("change", "较上期增量", "measure unit", "完成值−上期完成值", "上期未报送", Better.DIRECTION, whole=True),
     Measure(
         "growth",
         "同比增速",

@@ -73,7 +73,7 @@ def previous(standings: pl.DataFrame) -> pl.DataFrame:
 def lazily_previous(standings: pl.DataFrame) -> pl.LazyFrame:
     """The same targets as of the previous period, as known now; without the rows that have no previous period.
 
-    A value in force then counts as reported for then. What is not kept of that period is null: milestones met,
+    A unit that was silent then has no value of that period. What is not kept of that period is null: milestones met,
     the period before it, the year before it.
     """
     then = pl.col("previous_as_of")

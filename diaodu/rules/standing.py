@@ -59,7 +59,7 @@ class Standing:
     first_unmet_name: str | None
 
     previous_as_of: date | None  # the period before `required_as_of`
-    previous_actual: int | None  # value in force then, as known now
+    previous_actual: int | None  # value reported for that very day, as known now
     previous_target: int | None
     previous_upper: int | None
     previous_baseline: int | None

@@ -26,7 +26,8 @@ LEFT JOIN LATERAL (
     WHERE r.target_id = t.id AND r.as_of >= a.counts_from AND IN FORCE(r, as_of, :as_of)) r ON TRUE
 LEFT JOIN LATERAL (
     SELECT r.value FROM report r
-    WHERE r.target_id = t.id AND r.as_of >= a.counts_from AND IN FORCE(r, as_of, :previous_as_of)) b ON TRUE
+    WHERE r.target_id = t.id AND r.as_of = :previous_as_of AND r.as_of >= a.counts_from
+      AND IN FORCE(r, as_of, :previous_as_of)) b ON TRUE
 LEFT JOIN LATERAL (
     -- the first day after the last one on which another value was in force
     SELECT q.as_of AS changed_on FROM report q

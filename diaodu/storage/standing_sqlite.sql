@@ -25,7 +25,7 @@ known AS MATERIALIZED (
            (SELECT r.as_of || r.recorded_at FROM report r
             WHERE r.target_id = k.target_id AND r.as_of >= k.counts_from AND IN FORCE(r, as_of, :as_of)) AS reported,
            (SELECT r.value FROM report r
-            WHERE r.target_id = k.target_id AND r.as_of >= k.counts_from
+            WHERE r.target_id = k.target_id AND r.as_of = :previous_as_of AND r.as_of >= k.counts_from
               AND IN FORCE(r, as_of, :previous_as_of)) AS previous_actual
     FROM asked k
 )

@@ -65,7 +65,7 @@ def _standing(rows: Rows, target: Target, asked: Asked) -> tuple[tuple[int, ...]
     everything = [r for r in _of(rows, Report, "target_id", target.id) if r.recorded_at <= asked.known_at]
     reports = [r for r in everything if definition.kind not in RUNNING_TOTALS or r.as_of >= version.start]
     report = _in_force(reports, "as_of", asked)
-    before = _in_force(reports, "as_of", asked, asked.previous_as_of)
+    before = _in_force([r for r in reports if r.as_of == asked.previous_as_of], "as_of", asked, asked.previous_as_of)
     steps = _milestones(rows, target, asked)
     units = {row.id: row.code for row in rows[Unit]}
     groups = {row.id: row.name for row in rows[Group]}

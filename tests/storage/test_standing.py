@@ -228,6 +228,20 @@ def test_last_years_total_is_not_this_years(session: Session) -> None:
     assert found["actual"].to_list() == [None, to_micro(4)]
 
 
+@pytest.mark.parametrize(("reported", "previous"), [(date(2023, 8, 31), None), (date(2023, 9, 30), to_micro(4))])
+def test_a_unit_silent_last_period_has_no_value_of_that_period(
+    session: Session, reported: date, previous: int | None
+) -> None:
+    """August's number does not stand for September: else October's rank would move against a stale one."""
+    plan = Plan(session)
+    target_id = plan.target(plan.indicator("x"), plan.unit("a"), 5)
+    plan.report(target_id, reported, 4)
+    plan.report(target_id, date(2023, 10, 31), 5)
+    day = date(2023, 10, 31)
+    found = standings(session, plan.scheme_id, day, MOMENTS[0], day, day, day, date(2023, 9, 30))
+    assert found.select("actual", "previous_actual").row(0) == (to_micro(5), previous)
+
+
 def test_another_schemes_targets_are_its_own(session: Session) -> None:
     first, second = SmallPlan(session), Plan(session, "other")
     second.target(second.indicator("x"), second.unit("a"), 5)
