@@ -6,7 +6,7 @@ from datetime import datetime
 from jinja2.sandbox import SandboxedEnvironment
 from sqlmodel import Session
 
-from diaodu.actions.bench import Bench, bench_of
+from diaodu.actions.grounds import Grounds, grounds_of
 from diaodu.actions.matter import matter_of, reply_due, standing_of
 from diaodu.actions.notice import Issuer, Matter, Ways, issue
 from diaodu.actions.wording import ACTS, STATES
@@ -43,46 +43,46 @@ def act(
     Raises Refused.
     """
     fire.lock(session, scheme_id)
-    bench = bench_of(session, scheme_id, now)
+    grounds = grounds_of(session, scheme_id, now)
     found = store.known(session, scheme_id, list(warning_ids))
     for wanted in warning_ids:
         if wanted not in found:
             raise Refused(_("没有编号为 {id} 的预警。").format(id=wanted))
-    done = [_act_on(session, bench, found[wanted], asked) for wanted in dict.fromkeys(warning_ids)]
+    done = [_act_on(session, grounds, found[wanted], asked) for wanted in dict.fromkeys(warning_ids)]
     if asked.act is Act.ISSUE:
         as_of = max(seen.as_of for _, seen in done)
-        issuer = Issuer(scheme_id, bench.scheme, bench.workdays, ways, templates, as_of, now, None)
-        issue(session, issuer, [m for warning, seen in done if (m := _matter(session, bench, warning, seen))])
+        issuer = Issuer(scheme_id, grounds.scheme, grounds.workdays, ways, templates, as_of, now, None)
+        issue(session, issuer, [m for warning, seen in done if (m := _matter(session, grounds, warning, seen))])
     return [warning for warning, _ in done]
 
 
-def _act_on(session: Session, bench: Bench, known: Known, asked: Asked) -> tuple[LagWarning, Verdict]:
+def _act_on(session: Session, grounds: Grounds, known: Known, asked: Asked) -> tuple[LagWarning, Verdict]:
     warning = known.warning
     assert warning.id is not None
     authors = store.authors(session, warning.id)
-    why = refusal(warning.state, asked, authors, known.obligation.held, bench.today)
+    why = refusal(warning.state, asked, authors, known.obligation.held, grounds.today)
     if why is not None:
         raise Refused(_words(why, known, asked))
     seen = store.newest_verdict(session, warning.target_id)
     if seen is None:
         raise Refused(_("预警 {id} 没有研判记录。").format(id=warning.id))
-    place = _place(bench, known, asked)
+    place = _place(grounds, known, asked)
     reason = (asked.reason or "").strip() or None
     mark = Mark(
         Cause.BY_PERSON,
         asked.actor.strip(),
         seen.id,
         max(seen.as_of, known.last.as_of),
-        bench.now,
+        grounds.now,
         _note(place, reason),
     )
     detail = {"from": warning.state, "to": place.state, "level": place.level, "reason": reason}
     move(session, known, place, mark)
-    audit.record(session, mark.actor, f"warning.{asked.act}", f"warning {warning.id}", detail, bench.now)
+    audit.record(session, mark.actor, f"warning.{asked.act}", f"warning {warning.id}", detail, grounds.now)
     return warning, seen
 
 
-def _place(bench: Bench, known: Known, asked: Asked) -> Place:
+def _place(grounds: Grounds, known: Known, asked: Asked) -> Place:
     """Where the act leads: its deadline starts anew where the unit has a new duty, and ends where it has none."""
     warning, held = known.warning, known.obligation.held
     to = TRANSITIONS[warning.state][asked.act]
@@ -93,18 +93,18 @@ def _place(bench: Bench, known: Known, asked: Asked) -> Place:
         state = to
     due = warning.reply_due if state not in ENDS else None
     if asked.act in RESTARTS_CLOCK and state in AWAITS_REPLY:
-        obliged = bench.level(warning.rule, level)
-        due = reply_due(obliged, bench.today, bench.workdays) if obliged else None
-    until = (asked.until or max(bench.scheme.ends, bench.today)) if asked.act is Act.EXEMPT else None
+        obliged = grounds.level(warning.rule, level)
+        due = reply_due(obliged, grounds.today, grounds.workdays) if obliged else None
+    until = (asked.until or max(grounds.scheme.ends, grounds.today)) if asked.act is Act.EXEMPT else None
     return Place(state, level, severity, floor, due, until)
 
 
-def _matter(session: Session, bench: Bench, warning: LagWarning, seen: Verdict) -> Matter | None:
-    policy, level = bench.policies.get(warning.rule), bench.level(warning.rule, warning.level)
+def _matter(session: Session, grounds: Grounds, warning: LagWarning, seen: Verdict) -> Matter | None:
+    policy, level = grounds.policies.get(warning.rule), grounds.level(warning.rule, warning.level)
     target = session.get(Target, warning.target_id)
     if policy is None or level is None or level.notice is None or target is None:
         return None
-    return matter_of(warning, target.unit_id, standing_of(seen), policy, level, seen.explanation, bench.workdays)
+    return matter_of(warning, target.unit_id, standing_of(seen), policy, level, seen.explanation, grounds.workdays)
 
 
 def _note(place: Place, reason: str | None) -> str | None:

@@ -56,6 +56,13 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "a measure that ranks nobody",
+        row("scheme", "排名测度", "planned"),
+        (
+            "plan/scheme.csv · 第 8 行 · 排名测度：读到“planned”，应为测度的英文名，如 completion、gap_pp、ratio；全部见手册“测度”",
+        ),
+    ),
+    (
         "a scheme without its issuer",
         folder(lambda sheets: sheets["scheme"].pop()),
         ("plan/scheme.csv · 发文机关：不能空",),

@@ -17,7 +17,7 @@ from models.scheme_version import SchemeVersion
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class Grounds:
     """`policies` by code, each in its newest revision."""
 
     scheme_id: int
@@ -36,8 +36,8 @@ class Bench:
         return office_day(self.now)
 
 
-def bench_of(session: Session, scheme_id: int, now: datetime) -> Bench:
+def grounds_of(session: Session, scheme_id: int, now: datetime) -> Grounds:
     scheme = scheme_in_force(session, scheme_id, office_day(now), now)
     newest = {version.code: version.document for version in reversed(policies(session, scheme_id, now))}
     rules = {code: read_policy(document, code) for code, document in newest.items()}
-    return Bench(scheme_id, scheme, rules, workdays(session), now)
+    return Grounds(scheme_id, scheme, rules, workdays(session), now)
