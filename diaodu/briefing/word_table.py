@@ -46,7 +46,8 @@ def table(block: Table) -> CT_Tbl:
 def closing(block: ClosingRecord) -> CT_Tbl:
     """版记: a floating table at the foot of the text area, thick lines outside (0.35 mm) and thin ones inside."""
     width = round(page.WIDTH_MM * TWENTIETHS_PER_MM)
-    rows = [_closing_row(left, right, width) for left, right in block.lines]
+    last = len(block.lines) - 1
+    rows = [_closing_row(*line, width, number < last) for number, line in enumerate(block.lines)]
     return _element(
         '<w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin"'
         ' w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
@@ -94,11 +95,12 @@ def _cell(text: str, width: int, style: str, align: Align, fill: str | None) -> 
     )
 
 
-def _closing_row(left: str, right: str, width: int) -> str:
+def _closing_row(left: str, right: str, width: int, stays_with_next: bool) -> str:
+    kept = "<w:keepNext/>" if stays_with_next else ""
     content = _run(left) + ("<w:r><w:tab/></w:r>" + _run(right) if right else "")
     return (
         f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="Closing"/></w:pPr>{content}</w:p></w:tc></w:tr>'
+        f'<w:p><w:pPr><w:pStyle w:val="Closing"/>{kept}</w:pPr>{content}</w:p></w:tc></w:tr>'
     )
 
 

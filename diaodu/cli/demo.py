@@ -28,23 +28,25 @@ FORMATS = ("docx", "html", "pdf")
 
 
 def demo(
+    context: typer.Context,
     home: Annotated[Path | None, typer.Option("--home", help=_("演示工作区；默认 .diaodu-demo。"))] = None,
 ) -> None:
     """演示：用浙江省公开的两期数据走完两轮调度，列出排名、简报和通知书。"""
+    command = context.find_root().command
     chosen = home or Path(os.environ.get("DIAODU_HOME", ".diaodu-demo"))
     empty_workspace(chosen)
     rules = chosen / f"{POLICY}.toml"
-    _say(["init"])
+    _say(command, ["init"])
     for number, (folder, recorded, as_of, known_at) in enumerate(MONTHS):
-        _say(["plan", "import", _near(EXAMPLE / folder), "--recorded-at", recorded])
+        _say(command, ["plan", "import", _near(EXAMPLE / folder), "--recorded-at", recorded])
         if number == 0:
-            _say(["policy", "preset", POLICY, "--output", str(rules)])
-            _say(["policy", "apply", str(rules), "--recorded-at", recorded])
-        _say(["cycle", "--as-of", as_of, "--known-at", known_at, "--quiet"])
+            _say(command, ["policy", "preset", POLICY, "--output", str(rules)])
+            _say(command, ["policy", "apply", str(rules), "--recorded-at", recorded])
+        _say(command, ["cycle", "--as-of", as_of, "--known-at", known_at, "--quiet"])
         _league(as_of, known_at)
         if number == 0:
-            _say(["warning", "decide", "1", _("审核发出"), "--recorded-at", DECIDED])
-    _say(["warning", "show", "1"])
+            _say(command, ["warning", "decide", "1", _("审核发出"), "--recorded-at", DECIDED])
+    _say(command, ["warning", "show", "1"])
     show_files(chosen)
 
 
@@ -69,14 +71,10 @@ def _near(path: Path) -> str:
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
-def _say(words: Sequence[str]) -> None:
-    """Show a command and run it as if it had been typed; ends the demonstration when it fails."""
-    from typer.main import get_command
-
-    from diaodu.cli.app import app
-
+def _say(command: Any, words: Sequence[str]) -> None:
+    """Show the words and run them on the root `command` as if typed; ends the demonstration when they fail."""
     typer.secho(f"\n$ diaodu {' '.join(words)}", bold=True)
-    code = get_command(app).main(list(words), prog_name="diaodu", standalone_mode=False)
+    code = command.main(list(words), prog_name="diaodu", standalone_mode=False)
     if code:
         raise typer.Exit(code)
 

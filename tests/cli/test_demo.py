@@ -80,7 +80,7 @@ def test_only_a_workspace_of_an_earlier_demonstration_is_emptied(
 def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "diaodu.db").write_text("precious")
     with pytest.raises(WrongInput):
-        demo.demo(tmp_path)
+        demo.empty_workspace(tmp_path)
     assert (tmp_path / "diaodu.db").read_text() == "precious"
 
 
