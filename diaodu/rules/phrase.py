@@ -4,7 +4,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from diaodu.rules.quantity import MICRO, printed
+from diaodu.rules.quantity import DECIMALS, MICRO, printed
 from diaodu.rules.standing import Standing
 from diaodu.rules.trajectory import Trajectory
 
@@ -44,7 +44,16 @@ def beside(points: Fraction, yardstick: str) -> str:
     side = "高于" if points > 0 else "低于"
     if prints_as_zero(points, SHARE_DECIMALS):
         return f"略{side}{yardstick}"
-    return f"{side}{yardstick}{printed(abs(points), SHARE_DECIMALS)}个百分点"
+    return f"{side}{yardstick}{_unwhole(abs(points))}个百分点"
+
+
+def _unwhole(points: Fraction) -> str:
+    """One decimal, or as many as keep it from looking like the whole number it is not: rules are drawn at those."""
+    for decimals in range(SHARE_DECIMALS, DECIMALS + 1):
+        text = printed(points, decimals)
+        if points.denominator == 1 or Fraction(text).denominator != 1:
+            return text
+    return printed(points, SHARE_DECIMALS)
 
 
 def share_of(share: Fraction, whole: str) -> str:
