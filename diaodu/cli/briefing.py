@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diaodu.cli.office import SchemeCode, WrongInput, office
+from diaodu.cli.office import KnownAt, SchemeCode, UpTo, WrongInput, moment, office
 from diaodu.cli.output import Format, FormatOption, show
 from diaodu.language import _
 
@@ -20,13 +20,15 @@ Year = Annotated[int | None, typer.Option("--year", help=_("年度；默认最�
 
 
 @app.command("list")
-def list_(scheme: SchemeCode = None, form: FormatOption = Format.TABLE) -> None:
+def list_(
+    as_of: UpTo = None, known_at: KnownAt = None, scheme: SchemeCode = None, form: FormatOption = Format.TABLE
+) -> None:
     """列出已印发的简报，最新的在前。"""
     from diaodu.clock import OFFICE_ZONE
     from diaodu.storage.briefing import briefings
 
+    at = moment(known_at)
     with office(scheme) as (_settings, session, scheme_id):
-        issued = briefings(session, scheme_id)
         rows = [
             {
                 "year": b.year,
@@ -38,7 +40,8 @@ def list_(scheme: SchemeCode = None, form: FormatOption = Format.TABLE) -> None:
                 "kind": b.kind,
                 "digest": b.digest,
             }
-            for b in issued
+            for b in briefings(session, scheme_id)
+            if b.known_at <= at and (as_of is None or b.as_of <= as_of.date())
         ]
     headings = {"year": _("年度"), "number": _("期号"), "as_of": _("截至日"), "known_at": _("已知时点")}
     show(rows, headings | {"issued_at": _("印发时间"), "issued_by": _("印发人")}, form, _("简报"))

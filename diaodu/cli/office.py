@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 AsOf = Annotated[
     datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("截至日，如 2023-11-30。"), show_default=False)
 ]
+UpTo = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("只列截至这一天及以前的；默认全部。")),
+]
 KnownAt = Annotated[
     str | None, typer.Option("--known-at", help=_("已知时点：只用这一刻以前入库的数据和规则；默认此刻。"))
 ]

@@ -40,20 +40,21 @@ def list_(
 @app.command("show")
 def show_(
     number: Annotated[int, typer.Argument(metavar=_("编号"), help=_("预警编号。"))],
+    known_at: KnownAt = None,
     scheme: SchemeCode = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """显示一件预警的始末：每一步、每份通知书、每次送达。"""
     import json
 
-    from diaodu import clock
     from diaodu.cli.warning_view import COLUMNS, LIFE, POST, life, post, rows
 
+    at = moment(known_at)
     with office(scheme) as (_settings, session, scheme_id):
-        found = [row for row in rows(session, scheme_id, clock.now(), None, every=True) if row["id"] == number]
+        found = [row for row in rows(session, scheme_id, at, None, every=True) if row["id"] == number]
         if not found:
             raise WrongInput(_("没有编号为 {id} 的预警。").format(id=number))
-        steps, letters = life(session, scheme_id, number), post(session, number)
+        steps, letters = life(session, scheme_id, number, at), post(session, number, at)
     if form is Format.JSON:
         typer.echo(
             json.dumps(found[0] | {"life": steps, "deliveries": letters}, ensure_ascii=False, indent=1, default=str)

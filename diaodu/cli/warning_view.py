@@ -63,14 +63,14 @@ def _level_names(session: "Session", scheme_id: int, at: datetime) -> dict[tuple
     return {(rule.code, level.code): level.name for rule in rules for level in rule.levels}
 
 
-def life(session: "Session", scheme_id: int, number: int) -> list[dict[str, Any]]:
-    """Every step of a warning of this scheme."""
+def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[dict[str, Any]]:
+    """Every step of a warning of this scheme, as known at a moment."""
     from diaodu.actions.wording import CAUSES, STATES
-    from diaodu.clock import OFFICE_ZONE, now
+    from diaodu.clock import OFFICE_ZONE
     from diaodu.storage import warning as store
 
     rule = store.known(session, scheme_id, [number])[number].warning.rule
-    names = _level_names(session, scheme_id, now())
+    names = _level_names(session, scheme_id, at)
     return [
         {
             "at": f"{event.recorded_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
@@ -89,16 +89,17 @@ def life(session: "Session", scheme_id: int, number: int) -> list[dict[str, Any]
             "verdict_id": event.verdict_id,
         }
         for event in store.life(session, number)
+        if event.recorded_at <= at
     ]
 
 
-def post(session: "Session", number: int) -> list[dict[str, Any]]:
-    """Every message that told of a warning, and what became of it."""
+def post(session: "Session", number: int, at: datetime) -> list[dict[str, Any]]:
+    """Every message of the notices issued by a moment that told of a warning, and what became of it."""
     from diaodu.actions.wording import DELIVERIES
     from diaodu.storage.delivery import deliveries_of
     from diaodu.storage.notice import notices_of_warning
 
-    notices = {notice.id: notice for notice in notices_of_warning(session, number)}
+    notices = {notice.id: notice for notice in notices_of_warning(session, number) if notice.issued_at <= at}
     return [
         {
             "number": notices[letter.notice_id].number,

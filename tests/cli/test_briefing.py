@@ -40,6 +40,19 @@ def test_it_lists_what_was_issued(home: Path) -> None:
     assert (issue["number"], issue["as_of"], issue["known_at"]) == ("第1期", "2023-10-31", "2023-11-09T12:00:00+08:00")
 
 
+@pytest.mark.parametrize(
+    ("words", "listed"),
+    [
+        (["--as-of", "2023-10-31"], 1),
+        (["--as-of", "2023-10-30"], 0),
+        (["--known-at", "2023-11-09T12:00"], 1),
+        (["--known-at", "2023-11-09T11:59"], 0),
+    ],
+)
+def test_it_lists_what_there_was_by_a_day_and_a_moment(home: Path, words: list[str], listed: int) -> None:
+    assert len(json.loads(_say("list", "--format", "json", *words).output)) == listed
+
+
 def test_it_shows_what_was_said_and_what_it_rests_on(home: Path) -> None:
     assert "一、总体情况" in _say("show", "1").output
     assert json.loads(_say("show", "1", "--format", "json").output)["as_of"] == "2023-10-31"

@@ -65,6 +65,12 @@ def test_a_decision_is_done_told_and_remembered(home: Path) -> None:
     assert (letter["channel"], letter["address"], letter["state"]) == ("inbox", "west", "sent")
     assert (home / letter["file"]).read_bytes().startswith(b"PK")
     assert "某考办督办〔2023〕1号" in _say("show", "1").output
+    before = json.loads(_say("show", "1", "--known-at", "2023-11-09T08:59", "--format", "json").output)
+    assert ([step["cause"] for step in before["life"]], before["state"], before["deliveries"]) == (
+        ["opened"],
+        "proposed",
+        [],
+    )
 
 
 @pytest.mark.usefixtures("home")
