@@ -31,6 +31,7 @@ WORDS: dict[str, str] = {
     "source_faulty": _("数据源有差错"),
     "source_broken": _("数据源读取出错"),
     Reason.NO_LEVEL_MATCHED: _("无对应等级"),
+    Reason.NO_POLICY: _("没有施行的规则"),
     "new_verdicts": _("新研判"),
     "written": _("已生成文件"),
     "unchanged": _("没有变化，未重复印发"),

@@ -22,9 +22,6 @@ from diaodu.storage.standing import standings
 from models.policy_version import PolicyVersion
 from models.scheme_version import SchemeVersion
 
-NO_POLICY = Policy(code="", name="", source="", measure=None, levels=())
-"""Before an office applies its rules nothing has a level."""
-
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -59,7 +56,7 @@ def assess(session: Session, scheme_id: int, as_of: date, known_at: datetime) ->
     found = standings(session, scheme_id, as_of, known_at, office_day(known_at), required, due, previous)
     ranked = with_ranks(with_measures(found, workdays), scheme.ranking_measure, scheme.tie)
     policy = _policy(version)
-    frame = judge(ranked, policy or NO_POLICY, workdays)
+    frame = judge(ranked, policy, workdays)
     return Assessment(frame, scheme, policy, version.id if version else None, workdays, required, previous)
 
 

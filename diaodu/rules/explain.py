@@ -7,13 +7,13 @@ from diaodu.rules.standing import Standing
 from diaodu.rules.verdict import Reason
 from diaodu.rules.workday import Workdays
 
-_JUDGED = frozenset({Reason.LEVEL_MATCHED, Reason.NO_LEVEL_MATCHED})
+_JUDGED = frozenset({Reason.LEVEL_MATCHED, Reason.NO_LEVEL_MATCHED, Reason.NO_POLICY})
 
 
 def explain(standing: Standing, level_name: str | None, reason: Reason, workdays: Workdays) -> str:
     """The verdict in words; `level_name` None where there is no level."""
     if reason in _JUDGED:
-        parts = [*achievement(standing), *_overdue(standing), _verdict(level_name)]
+        parts = [*achievement(standing), *_overdue(standing), _verdict(level_name, reason)]
     elif reason is Reason.NOT_REPORTED:
         parts = [_not_reported(standing, workdays), *(_last_known(standing) or ["此前没有数据"])]
     elif reason is Reason.AWAITED:
@@ -26,7 +26,9 @@ def explain(standing: Standing, level_name: str | None, reason: Reason, workdays
     return "，".join(parts) + "。"
 
 
-def _verdict(level_name: str | None) -> str:
+def _verdict(level_name: str | None, reason: Reason) -> str:
+    if reason is Reason.NO_POLICY:
+        return "目前没有施行的预警规则"
     return "现行预警规则未设相应等级" if level_name is None else phrase.level(level_name)
 
 

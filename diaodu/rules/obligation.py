@@ -159,6 +159,7 @@ def _silence(judged: Judgement) -> Cause:
     return {
         Reason.LEVEL_MATCHED: Cause.FINE,
         Reason.NO_LEVEL_MATCHED: Cause.NO_LEVEL,
+        Reason.NO_POLICY: Cause.NO_LEVEL,
         Reason.NOT_REPORTED: Cause.DATA_LATE,
         Reason.AWAITED: Cause.AWAITED,
     }.get(judged.reason, Cause.NOTHING_TO_JUDGE)

@@ -20,34 +20,37 @@ UNJUDGED = {
 """Why a target in such a state has no level: data late is never progress late."""
 
 
-def judge(frame: pl.DataFrame, policy: Policy, workdays: Workdays) -> pl.DataFrame:
+def judge(frame: pl.DataFrame, policy: Policy | None, workdays: Workdays) -> pl.DataFrame:
     """Adds `reason`, `level` (code), `level_name` and `severity` to a frame with `state`, measures and ranks.
 
     The first level whose condition holds, in order of precedence, is the level; what is unknown does not hold.
+    Without a policy there is no level, and that is the reason.
     """
+    levels = policy.levels if policy else ()
     undecided = frame["state"] == State.REPORTED.value
     chosen = pl.repeat(None, frame.height, dtype=pl.UInt32, eager=True)
-    for position, level in enumerate(policy.levels):
+    for position, level in enumerate(levels):
         if level.when is not None and undecided.any():
             reached = Condition.parse(level.when).holds(frame, workdays, among=undecided) & undecided
             chosen = chosen.set(reached, position)
             undecided &= ~reached
-    levels = pl.DataFrame(
+    named = pl.DataFrame(
         {
-            "level": [level.code for level in policy.levels],
-            "level_name": [level.name for level in policy.levels],
-            "severity": [level.severity for level in policy.levels],
+            "level": [level.code for level in levels],
+            "level_name": [level.name for level in levels],
+            "severity": [level.severity for level in levels],
         },
         schema={"level": pl.String, "level_name": pl.String, "severity": pl.Int64},
     )
-    return frame.with_columns(_reason(chosen), *(levels[name].gather(chosen) for name in levels.columns))
+    unmatched = Reason.NO_LEVEL_MATCHED if policy else Reason.NO_POLICY
+    return frame.with_columns(_reason(chosen, unmatched), *(named[name].gather(chosen) for name in named.columns))
 
 
-def _reason(chosen: pl.Series) -> pl.Expr:
+def _reason(chosen: pl.Series, unmatched: Reason) -> pl.Expr:
     judged = pl.when(pl.lit(chosen).is_not_null()).then(pl.lit(Reason.LEVEL_MATCHED.value))
     return (
         pl.when(pl.col("state") == State.REPORTED.value)
-        .then(judged.otherwise(pl.lit(Reason.NO_LEVEL_MATCHED.value)))
+        .then(judged.otherwise(pl.lit(unmatched.value)))
         .otherwise(pl.col("state").replace({state.value: reason.value for state, reason in UNJUDGED.items()}))
         .alias("reason")
     )

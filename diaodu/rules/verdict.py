@@ -22,6 +22,7 @@ class Reason(StrEnum):
 
     LEVEL_MATCHED = "level_matched"  # the level's condition holds
     NO_LEVEL_MATCHED = "no_level_matched"  # a hole in the policy
+    NO_POLICY = "no_policy"  # no policy in force
     NOT_REPORTED = "not_reported"
     AWAITED = "awaited"
     NO_TARGET = "no_target"

@@ -102,7 +102,7 @@ def test_without_rules_nothing_has_a_level_but_everything_is_measured(plan: Smal
     assessment = assess(plan.session, plan.scheme_id, OCTOBER, KNOWN)
     assert (assessment.policy, assessment.policy_version_id) == (None, None)
     assert set(assessment.frame["level"]) == {None}
-    assert _rows(assessment, "reason", "rank")["investment", "east"] == ("no_level_matched", 1)
+    assert _rows(assessment, "reason", "rank")["investment", "east"] == ("no_policy", 1)
     east = of_row(assessment.frame.filter(indicator="investment", unit="east").row(0, named=True))
     assert exact(east, "gap_pp", assessment.workdays) == Fraction("105.5") / 120 * 100 - Fraction(1000, 12)
 

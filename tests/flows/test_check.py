@@ -88,4 +88,4 @@ def test_the_same_judgement_is_not_saved_twice(engine: Engine, plan: SmallPlan) 
 
 def test_before_an_office_applies_its_rules_nothing_has_a_level(engine: Engine, plan: SmallPlan) -> None:
     counts = tally(engine, run_check(engine, plan))
-    assert counts == {"无对应等级": "4", "未报送": "1", "新研判": "5"}
+    assert counts == {"没有施行的规则": "4", "未报送": "1", "新研判": "5"}

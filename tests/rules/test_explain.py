@@ -47,6 +47,7 @@ JULY: dict[str, Any] = {"as_of": date(2023, 7, 31), "reported_as_of": date(2023,
 NEXT: dict[str, Any] = {"next_name": "前三季度", "next_due": date(2023, 9, 30), "next_planned": "43.4"}
 YEAR_END: dict[str, Any] = {"as_of": date(2023, 12, 31), "reported_as_of": date(2023, 12, 31)}
 
+JUDGED_REASONS = (Reason.LEVEL_MATCHED, Reason.NO_LEVEL_MATCHED, Reason.NO_POLICY)
 JUDGED = (
     # facts of a target of 120 亿元 by months, at the end of October unless said; what the sentence says of them
     (
@@ -154,6 +155,7 @@ def test_a_value_is_told_in_the_words_of_its_kind(facts: dict[str, Any], words: 
     of = standing(**facts)
     assert explain(of, "黄灯", Reason.LEVEL_MATCHED, WORKDAYS) == f"{words}，亮黄灯。"
     assert explain(of, None, Reason.NO_LEVEL_MATCHED, WORKDAYS) == f"{words}，现行预警规则未设相应等级。"
+    assert explain(of, None, Reason.NO_POLICY, WORKDAYS) == f"{words}，目前没有施行的预警规则。"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,7 @@ def test_what_cannot_be_judged_says_why(facts: dict[str, Any], sentence: str) ->
 def test_any_standing_can_be_explained_in_one_sentence(all_of: list[Standing]) -> None:
     for of in all_of:
         state = state_of(of)
-        for reason in [Reason.LEVEL_MATCHED, Reason.NO_LEVEL_MATCHED] if state is State.REPORTED else [UNJUDGED[state]]:
+        for reason in JUDGED_REASONS if state is State.REPORTED else [UNJUDGED[state]]:
             sentence = explain(of, "黄灯" if reason is Reason.LEVEL_MATCHED else None, reason, WORKDAYS)
             assert sentence.endswith("。")
             assert "None" not in sentence

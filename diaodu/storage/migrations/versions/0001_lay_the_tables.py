@@ -351,7 +351,7 @@ def upgrade() -> None:
     sa.Column('as_of', sa.Date(), nullable=False),
     sa.Column('known_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('state', sa.Enum('reported', 'not_reported', 'awaited', 'no_target', 'not_started', name='state', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.Column('reason', sa.Enum('level_matched', 'no_level_matched', 'not_reported', 'awaited', 'no_target', 'not_started', name='reason', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('reason', sa.Enum('level_matched', 'no_level_matched', 'no_policy', 'not_reported', 'awaited', 'no_target', 'not_started', name='reason', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('level', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('severity', sa.Integer(), nullable=True),
     sa.Column('actual', sa.BigInteger(), nullable=True),
