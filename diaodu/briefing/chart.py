@@ -16,7 +16,7 @@ LIBRARY = Path(__file__).parent / "echarts" / "echarts-6.1.0.min.js"
 FAMILY = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
 WIDTH = 680
 FONT_SIZE = 13
-BAR_HEIGHT = 18
+BAR_HEIGHT = 16
 FRAME_HEIGHT = 50
 COLOURS = {
     Tone.RED: "#B3261E",
