@@ -51,11 +51,6 @@ def notices_of_warning(session: Session, warning_id: int) -> list[Notice]:
     return list(session.exec(listed.where(NoticeItem.warning_id == warning_id).order_by(col(Notice.id))))
 
 
-def notices_of_run(session: Session, run_id: int) -> list[Notice]:
-    """Every notice a run issued, first to last."""
-    return list(session.exec(select(Notice).where(Notice.run_id == run_id).order_by(col(Notice.id))))
-
-
 def mark_written(session: Session, notice: Notice, file: str) -> None:
     """The notice's file exists, and its messages may leave."""
     session.exec(update(Notice).where(col(Notice.id) == notice.id).values(file=file))
