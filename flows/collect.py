@@ -13,7 +13,7 @@ from diaodu.rules.cadence import current_period, deadline, previous_period
 from diaodu.rules.frame import with_measures
 from diaodu.rules.verdict import State
 from diaodu.sources.fault import Faults
-from diaodu.sources.registry import SOURCES, SourceDown
+from diaodu.sources.registry import SOURCES, Place, SourceDown
 from diaodu.storage.holiday import workdays
 from diaodu.storage.period import open_period
 from diaodu.storage.run import LeaseLost
@@ -72,7 +72,7 @@ def open_round(desk: Desk, session: Session) -> Round | None:
 def read(desk: Desk, source: Source) -> tuple[str, str | None]:
     """Take everything a source holds, or nothing; how that went, and what there is to say about it."""
     try:
-        files = SOURCES[source.kind](source.location)
+        files = SOURCES[source.kind](Place(source.location))
         with desk.held() as session:
             args = (desk.settings.actor, desk.lease.known_at, source.id)
             outcomes = [take_reports(session, source.scheme_id, file, *args) for file in files]

@@ -25,6 +25,18 @@ class Definition(SQLModel, table=True):
     lead_unit_id: int | None = Field(default=None, foreign_key="unit.id")
     aligned_to: str | None = None
     """The higher-level indicator this one serves (对应上级指标)."""
+    collection_id: int | None = Field(default=None, foreign_key="collection.id")
+    """The calendar it is collected on; None for the scheme's own."""
+    lowest: int | None = Field(default=None, sa_column=micro(nullable=True))
+    highest: int | None = Field(default=None, sa_column=micro(nullable=True))
+    """Values outside are errors."""
+    most_change: int | None = Field(default=None, sa_column=micro(nullable=True))
+    """Per cent against the unit's last value from which a jump wants a justification."""
+    most_excess: int | None = Field(default=None, sa_column=micro(nullable=True))
+    """Percentage points over 100 % completion from which an excess wants a justification."""
+    evidence_required: bool = False
+    tolerance: int | None = Field(default=None, sa_column=micro(nullable=True))
+    """Numbers of two sources that differ by no more than this agree; None: by nothing."""
     position: int
     effective_from: date
     recorded_at: datetime

@@ -14,3 +14,5 @@ class Holiday(SQLModel, table=True):
     name: str
     provisional: bool
     """The year is not announced yet; this is a guess by rule."""
+    origin: str = ""
+    """Where it is from: the library's release, a file, a person."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from diaodu.rules.routing import NoticeKind
@@ -14,14 +14,6 @@ class Notice(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("run_id", "unit_id", "kind"),
         UniqueConstraint("scheme_id", "kind", "year", "serial"),
-        Index(
-            "uq_notice_chase",
-            "unit_id",
-            "as_of",
-            unique=True,
-            sqlite_where=text("kind = 'chase'"),
-            postgresql_where=text("kind = 'chase'"),
-        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

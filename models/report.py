@@ -15,10 +15,13 @@ class Report(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     target_id: int = Field(foreign_key="target.id")
     as_of: date
-    value: int = Field(sa_column=micro())
+    value: int | None = Field(default=None, sa_column=micro(nullable=True))
+    """None: the day's number was returned or taken back, and none is in force until a new one comes."""
     note: str | None = Field(default=None, sa_column=long_text(nullable=True))
     blocker: str | None = Field(default=None, sa_column=long_text(nullable=True))
     evidence: str | None = Field(default=None, sa_column=long_text(nullable=True))
+    justification: str | None = Field(default=None, sa_column=long_text(nullable=True))
+    """Why a number that looks wrong is right (核实说明)."""
     source_id: int | None = Field(default=None, foreign_key="source.id")
     origin: str = Field(sa_column=long_text())
     """Where exactly it was read: file, sheet and row."""

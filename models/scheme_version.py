@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Field, SQLModel
 
 from diaodu.rules.cadence import Cadence, RestDay
+from diaodu.rules.collection import ShortNotice
 from diaodu.rules.ranking import TiePolicy
 from models.column import choice
 
@@ -21,6 +22,18 @@ class SchemeVersion(SQLModel, table=True):
     report_due: str
     """A deadline expression, counted from a period's last day: "5 workdays"."""
     rest_day: RestDay = Field(sa_column=choice(RestDay))
+    opens: str | None = None
+    """A deadline expression; without one a period opens on the day after its last."""
+    reminders: str = "T-3, T-1, T, T+1.."
+    """The ladder (`rules.reminder`), in working days from the deadline; `..` repeats on every working day after."""
+    escalations: str = "T+3 reviewer, T+5 leader, T+8 parent"
+    minimum_lead: int | None = None
+    """Working days a collection is announced ahead of its first deadline; None: no minimum."""
+    short_notice: ShortNotice = Field(default=ShortNotice.WARN, sa_column=choice(ShortNotice))
+    most_requests: int | None = None
+    """Numbers one unit may be asked for in a week; None: no cap."""
+    most_messages: int | None = None
+    """Messages one unit may be sent in a week; None: no cap."""
     ranking_measure: str
     tie: TiePolicy = Field(sa_column=choice(TiePolicy))
     issuer: str

@@ -4,22 +4,29 @@ Amounts are in measure units (`"35.9"`), days and moments are the builder's defa
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session
 
+from diaodu.rules.access import Role
 from diaodu.rules.cadence import Cadence, RestDay
 from diaodu.rules.indicator import Direction, Kind, RollUp
 from diaodu.rules.quantity import to_micro
 from diaodu.rules.ranking import TiePolicy
+from diaodu.rules.request import RequestState
 from diaodu.rules.trajectory import Trajectory
+from models.collection import Collection
+from models.collection_version import CollectionVersion
 from models.definition import Definition
 from models.group import Group
 from models.indicator import Indicator
 from models.milestone import Milestone
+from models.period import Period
+from models.person import Person
 from models.report import Report
+from models.request import Request
 from models.scheme import Scheme
 from models.scheme_version import SchemeVersion
 from models.target import Target
@@ -54,6 +61,40 @@ class Plan:
             "number_prefix": "某考办",
         }
         self._add(SchemeVersion(scheme_id=self.scheme_id, **self._dated(defaults | columns)))
+
+    def collection(self, code: str, **columns: Any) -> int:
+        """A calendar of its own; give it to indicators as `collection_id`."""
+        collection_id = self._add(Collection(scheme_id=self.scheme_id, code=code))
+        defaults: dict[str, Any] = {
+            "name": code,
+            "cadence": Cadence.WEEKLY,
+            "report_due": "2 workdays",
+            "rest_day": RestDay.AFTER,
+        }
+        self._add(CollectionVersion(collection_id=collection_id, **self._dated(defaults | columns)))
+        return collection_id
+
+    def period(self, as_of: date, unit_due: date, collection_id: int | None = None, **columns: Any) -> int:
+        """An open round of collection, without any request."""
+        defaults: dict[str, Any] = {
+            "opens": as_of + timedelta(days=1),
+            "provisional": False,
+            "opened_at": datetime(as_of.year, as_of.month, as_of.day, 17, tzinfo=UTC),
+        }
+        period = {"scheme_id": self.scheme_id, "collection_id": collection_id, "as_of": as_of, "unit_due": unit_due}
+        return self._add(Period(**(defaults | period | columns)))
+
+    def request(self, period_id: int, target_id: int, due: date, **columns: Any) -> int:
+        """What a period asks of a target's unit; awaited unless columns say otherwise."""
+        target = self.session.get_one(Target, target_id)
+        asked_at = datetime(due.year, due.month, due.day, tzinfo=UTC) - timedelta(days=5)
+        defaults: dict[str, Any] = {"fields": 1, "state": RequestState.AWAITED, "asked_at": asked_at}
+        request = {"period_id": period_id, "target_id": target_id, "unit_id": target.unit_id, "due": due}
+        return self._add(Request(**(defaults | request | columns)))
+
+    def person(self, name: str, unit_id: int | None = None, role: Role = Role.REPORTER, **columns: Any) -> int:
+        """A work contact; without a unit one of the office's own."""
+        return self._add(Person(scheme_id=self.scheme_id, unit_id=unit_id, name=name, role=role, **columns))
 
     def group(self, name: str) -> int:
         """The group of this name, made when it is new."""

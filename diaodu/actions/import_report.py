@@ -11,7 +11,7 @@ from diaodu.actions.record_report import record_reports
 from diaodu.actions.revision import newest
 from diaodu.actions.taking import close, seen
 from diaodu.sources.plan import PlanFile, read_reports
-from diaodu.sources.registry import SOURCES
+from diaodu.sources.registry import SOURCES, Place
 from diaodu.storage.plan import known_versions, lock
 from diaodu.storage.scheme import schemes
 from models.scheme_version import SchemeVersion
@@ -63,6 +63,6 @@ def import_source(session: Session, source: Source, actor: str, recorded_at: dat
 
     Raises SourceDown, or Faults; then nothing at all was taken.
     """
-    files = SOURCES[source.kind](source.location)
+    files = SOURCES[source.kind](Place(source.location))
     with session.begin_nested():
         return [take_reports(session, source.scheme_id, file, actor, recorded_at, source.id) for file in files]

@@ -12,6 +12,7 @@ from diaodu.actions.outcome import Outcome
 from diaodu.actions.revision import History
 from diaodu.clock import office_day
 from diaodu.language import _
+from diaodu.rules.access import Actor
 from diaodu.sources.fault import Fault
 from diaodu.sources.plan import PlanFile
 from diaodu.sources.table import Row
@@ -39,6 +40,10 @@ class Intake:
     outcome: Outcome
     faults: list[Fault] = field(default_factory=list)
     source_id: int | None = None
+    submitter: Actor | None = None
+    """Who hands numbers in for a unit; None when the office imports or a source is read."""
+    hints: list[Fault] = field(default_factory=list)
+    """What looks odd but was taken: shown, and not in the way."""
 
     @property
     def today(self) -> date:

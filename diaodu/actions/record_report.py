@@ -1,13 +1,17 @@
 """Taking reports in: each is a new revision, unless it says what is in force for its day already."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from diaodu.actions.entry import Entry
 from diaodu.actions.intake import Intake
 from diaodu.actions.names import Names
 from diaodu.actions.pair import Pair, paired
+from diaodu.actions.reconcile import reconciled
 from diaodu.actions.revision import NOT_STORED_YET, newest
+from diaodu.actions.submission import answered
+from diaodu.actions.validation import validated
 from diaodu.clock import office_day
 from diaodu.language import _
 from diaodu.sources.table import Row
@@ -18,7 +22,6 @@ from models.report import Report
 A_YEAR = timedelta(days=366)
 """Reports may reach back this far before the scheme begins, to be compared with last year's."""
 
-Key = tuple[Pair, date, datetime]
 Revisions = dict[tuple[int, date], list[Version]]
 
 
@@ -30,10 +33,15 @@ def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
         for row, pair in paired(intake, "reports", indicators, units)
         if _may_be_taken(intake, row, pair, ids)
     ]
-    single = sorted(intake.once(rows, "as_of"), key=lambda entry: entry[1][2])
-    revisions = _known(intake, {as_of for _row, (_pair, as_of, _at) in single})
-    new = [_new(intake, row, ids[key[0]], key, revisions) for row, key in single]
-    append(intake.session, Report, [report for report in new if report is not None])
+    single = [
+        Entry(row, pair, ids[pair], as_of, recorded_at)
+        for row, (pair, as_of, recorded_at) in intake.once(rows, "as_of")
+    ]
+    entries = reconciled(intake, validated(intake, sorted(single, key=lambda entry: entry.recorded_at)))
+    revisions = _known(intake, {entry.as_of for entry in entries})
+    new = [(entry, _new(intake, entry, revisions)) for entry in entries]
+    append(intake.session, Report, [report for _entry, report in new if report is not None])
+    answered(intake, entries)
 
 
 def _may_be_taken(intake: Intake, row: Row, pair: Pair, ids: Mapping[Pair, int]) -> bool:
@@ -73,10 +81,10 @@ def _known(intake: Intake, days: set[date]) -> Revisions:
     return known_reports(intake.session, intake.scheme_id, days, intake.recorded_at)
 
 
-def _new(intake: Intake, row: Row, target_id: int, key: Key, revisions: Revisions) -> dict[str, Any] | None:
-    """The revision a row adds, or None when value, note, blocker and evidence are in force already."""
-    _pair, as_of, recorded_at = key
-    earlier = revisions.setdefault((target_id, as_of), [])
+def _new(intake: Intake, entry: Entry, revisions: Revisions) -> dict[str, Any] | None:
+    """The revision an entry adds, or None when what it says is in force already."""
+    row, recorded_at = entry.row, entry.recorded_at
+    earlier = revisions.setdefault((entry.target_id, entry.as_of), [])
     before = newest([version for version in earlier if version.recorded_at <= recorded_at])
     said = {name: row.values[name] for name in REPORTED if name in row.values}
     values = {**dict.fromkeys(REPORTED), **(before.values if before else {}), **said}
@@ -84,11 +92,11 @@ def _new(intake: Intake, row: Row, target_id: int, key: Key, revisions: Revision
     intake.outcome.tally("reports").count(before, None if same else values)
     if same:
         return None
-    earlier.append(Version(values, as_of, recorded_at, NOT_STORED_YET + len(earlier)))
+    earlier.append(Version(values, entry.as_of, recorded_at, NOT_STORED_YET + len(earlier)))
     return {
         **values,
-        "target_id": target_id,
-        "as_of": as_of,
+        "target_id": entry.target_id,
+        "as_of": entry.as_of,
         "source_id": intake.source_id,
         "origin": row.origin,
         "recorded_by": intake.actor,

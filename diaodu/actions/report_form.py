@@ -57,7 +57,7 @@ def form_rows(session: Session, scheme_id: int, unit: str, as_of: date, known_at
                 "截至日": as_of,
                 "计量单位": definition.measure_unit,
                 "目标值": Decimal(plain(version.value)),
-                "上期累计": None if last is None else Decimal(plain(last.value)),
+                "上期累计": None if last is None or last.value is None else Decimal(plain(last.value)),
             }
         )
     return rows

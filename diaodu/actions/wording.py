@@ -42,6 +42,7 @@ CAUSES = {
     Cause.FINE: _("无需预警"),
     Cause.DATA_LATE: _("数据未报，暂不研判"),
     Cause.AWAITED: _("数据待报"),
+    Cause.SOURCE_DOWN: _("数据源未供数"),
     Cause.NOTHING_TO_JUDGE: _("不适用或未开始"),
     Cause.NO_LEVEL: _("规则未设等级"),
     Cause.UNANSWERED: _("通知书逾期未回复，不予降级"),

@@ -12,6 +12,7 @@ from diaodu.rules.verdict import State
 STATES = {
     State.NOT_REPORTED: "未报送",
     State.AWAITED: "待报送",
+    State.SOURCE_DOWN: "数据源未供数",
     State.NO_TARGET: "不适用",
     State.NOT_STARTED: "未开始",
 }

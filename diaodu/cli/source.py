@@ -52,7 +52,7 @@ def list_(scheme: SchemeCode = None, form: FormatOption = Format.TABLE) -> None:
 def try_out(name: Name, scheme: SchemeCode = None) -> None:
     """试读一个数据源，不入库；列出全部差错。"""
     from diaodu.sources.fault import Faults
-    from diaodu.sources.registry import SOURCES, SourceDown
+    from diaodu.sources.registry import SOURCES, Place, SourceDown
     from diaodu.storage.source import named
 
     with office(scheme) as (_settings, session, scheme_id):
@@ -60,7 +60,7 @@ def try_out(name: Name, scheme: SchemeCode = None) -> None:
     if source is None:
         raise WrongInput(_("没有这个数据源：") + name)
     try:
-        files = SOURCES[source.kind](source.location)
+        files = SOURCES[source.kind](Place(source.location))
     except SourceDown as down:
         typer.echo(_("读不到：") + str(down), err=True)
         raise typer.Exit(1) from None

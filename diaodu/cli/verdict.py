@@ -18,6 +18,7 @@ app = typer.Typer(help=_("研判：每项目标任务的等级和理由。"), no
 STATES = {
     "not_reported": _("未报送"),
     "awaited": _("待报送"),
+    "source_down": _("数据源未供数"),
     "no_target": _("不适用"),
     "not_started": _("未开始"),
 }

@@ -11,12 +11,16 @@ from diaodu.rules.workday import ONE_DAY, Workdays, next_month
 class Cadence(StrEnum):
     """How often a period ends (报送周期)."""
 
+    DAILY = "daily"  # every working day
+    DAYS = "days"  # every so many calendar days
     WEEKLY = "weekly"
     TEN_DAYS = "ten_days"  # 旬
+    HALF_MONTHLY = "half_monthly"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
     HALF_YEARLY = "half_yearly"
     YEARLY = "yearly"
+    CUSTOM = "custom"  # windows somebody lists
 
 
 class RestDay(StrEnum):

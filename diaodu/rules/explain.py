@@ -16,6 +16,8 @@ def explain(standing: Standing, level_name: str | None, reason: Reason, workdays
         parts = [*achievement(standing), *_overdue(standing), _verdict(level_name, reason)]
     elif reason is Reason.NOT_REPORTED:
         parts = [_not_reported(standing, workdays), *(_last_known(standing) or ["此前没有数据"])]
+    elif reason is Reason.SOURCE_DOWN:
+        parts = [_not_supplied(standing), *(_last_known(standing) or ["此前没有数据"])]
     elif reason is Reason.AWAITED:
         parts = [_awaited(standing, workdays), *_last_known(standing)]
     elif reason is Reason.NO_TARGET:
@@ -44,6 +46,11 @@ def _overdue(standing: Standing) -> list[str]:
 def _not_reported(standing: Standing, workdays: Workdays) -> str:
     owed = phrase.day(standing.required_as_of or standing.as_of, standing.as_of)
     return f"截至{owed}未报送{standing.indicator_name}{_deadline(standing, workdays, '应于', '报送')}"
+
+
+def _not_supplied(standing: Standing) -> str:
+    owed = phrase.day(standing.required_as_of or standing.as_of, standing.as_of)
+    return f"截至{owed}的{standing.indicator_name}由数据源“{standing.supplied_by}”提供，尚未供数，非单位责任"
 
 
 def _awaited(standing: Standing, workdays: Workdays) -> str:

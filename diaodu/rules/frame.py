@@ -25,9 +25,11 @@ STATE = (
     .then(pl.lit(State.NOT_STARTED.value))
     .when(pl.col("actual").is_not_null() & _IS_RECENT)
     .then(pl.lit(State.REPORTED.value))
-    .when(pl.col("known_on") > pl.col("report_due"))
+    .when((pl.col("known_on") <= pl.col("report_due")).fill_null(True))
+    .then(pl.lit(State.AWAITED.value))
+    .when(pl.col("supplied_by").is_null())
     .then(pl.lit(State.NOT_REPORTED.value))
-    .otherwise(pl.lit(State.AWAITED.value))
+    .otherwise(pl.lit(State.SOURCE_DOWN.value))
 )
 """`verdict.state_of` of every row."""
 

@@ -162,6 +162,7 @@ def _silence(judged: Judgement) -> Cause:
         Reason.NO_POLICY: Cause.NO_LEVEL,
         Reason.NOT_REPORTED: Cause.DATA_LATE,
         Reason.AWAITED: Cause.AWAITED,
+        Reason.SOURCE_DOWN: Cause.SOURCE_DOWN,
     }.get(judged.reason, Cause.NOTHING_TO_JUDGE)
 
 

@@ -14,6 +14,7 @@ __all__ = ["Issue", "Level", "Policy", "PolicyFault", "PolicyFaults", "judge", "
 UNJUDGED = {
     State.NOT_REPORTED: Reason.NOT_REPORTED,
     State.AWAITED: Reason.AWAITED,
+    State.SOURCE_DOWN: Reason.SOURCE_DOWN,
     State.NO_TARGET: Reason.NO_TARGET,
     State.NOT_STARTED: Reason.NOT_STARTED,
 }

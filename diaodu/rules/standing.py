@@ -37,6 +37,7 @@ class Standing:
     known_on: date  # the office's day of `known_at`: what is overdue is overdue by this day
     required_as_of: date | None  # the period's day a report is owed for; None before the first period
     report_due: date | None  # the working day the unit owes it by
+    supplied_by: str | None  # name of the source that supplies the indicator, so that no unit owes it
     actual: int | None
     reported_as_of: date | None
     recorded_at: datetime | None
@@ -88,6 +89,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "known_on": pl.Date,
     "required_as_of": pl.Date,
     "report_due": pl.Date,
+    "supplied_by": pl.String,
     "actual": pl.Int64,
     "reported_as_of": pl.Date,
     "recorded_at": pl.Datetime("us", "UTC"),

@@ -13,6 +13,7 @@ class State(StrEnum):
     REPORTED = "reported"  # 已报送
     NOT_REPORTED = "not_reported"  # 未报送: the period's report is overdue
     AWAITED = "awaited"  # 待报送: the period's report is not due yet
+    SOURCE_DOWN = "source_down"  # 数据源未供数: a source owes it, no unit
     NO_TARGET = "no_target"  # 不适用: no target set
     NOT_STARTED = "not_started"  # 未开始: before the target's first day
 
@@ -25,6 +26,7 @@ class Reason(StrEnum):
     NO_POLICY = "no_policy"  # no policy in force
     NOT_REPORTED = "not_reported"
     AWAITED = "awaited"
+    SOURCE_DOWN = "source_down"
     NO_TARGET = "no_target"
     NOT_STARTED = "not_started"
 
@@ -37,8 +39,9 @@ def state_of(standing: "Standing") -> State:
         return State.NOT_STARTED
     if standing.actual is not None and _is_recent_enough(standing):
         return State.REPORTED
-    overdue = standing.report_due is not None and standing.known_on > standing.report_due
-    return State.NOT_REPORTED if overdue else State.AWAITED
+    if standing.report_due is None or standing.known_on <= standing.report_due:
+        return State.AWAITED
+    return State.NOT_REPORTED if standing.supplied_by is None else State.SOURCE_DOWN
 
 
 def _is_recent_enough(standing: "Standing") -> bool:

@@ -69,6 +69,7 @@ class Cause(StrEnum):
     FINE = "fine"  # no warning, and nothing to warn of
     DATA_LATE = "data_late"  # no report: neither progress nor recovery can be judged
     AWAITED = "awaited"  # the report is not due yet
+    SOURCE_DOWN = "source_down"  # a source owes the number: nobody's fault here
     NOTHING_TO_JUDGE = "nothing_to_judge"  # no target, or before its first day
     NO_LEVEL = "no_level"  # a hole in the policy leaves the obligation as it was
     UNANSWERED = "unanswered"  # a milder level, but the notice is overdue and unanswered

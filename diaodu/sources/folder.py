@@ -3,21 +3,22 @@
 from pathlib import Path
 
 from diaodu.sources.fault import Faults, SourceDown
+from diaodu.sources.place import Place
 from diaodu.sources.plan import PlanFile, read_reports
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".csv"})
 
 
-def read(location: str) -> list[PlanFile]:
+def read(place: Place) -> list[PlanFile]:
     """The reports of each file, to be taken one after the other; a later file corrects an earlier one.
 
     Raises SourceDown when the folder cannot be opened, and the Faults of all its files when any has some.
     """
-    folder = Path(location)
+    folder = Path(place.location)
     try:
         dropped = [(path.stat().st_mtime_ns, path.name, path) for path in folder.iterdir() if _is_report(path)]
     except OSError as wrong:
-        raise SourceDown(f"{location}: {wrong.strerror}") from None
+        raise SourceDown(f"{place.location}: {wrong.strerror}") from None
     files, faults = [], []
     for _age, _name, path in sorted(dropped):
         try:

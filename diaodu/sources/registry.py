@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from diaodu.sources import folder
 from diaodu.sources.fault import SourceDown
+from diaodu.sources.place import Place
 from diaodu.sources.plan import PlanFile
 
-Reader = Callable[[str], list[PlanFile]]
-"""Reads a location completely, or raises SourceDown or Faults; never part of it."""
+Reader = Callable[[Place], list[PlanFile]]
+"""Everything found at a place, file by file; a file that cannot be taken bears its faults. Raises SourceDown."""
 
 SOURCES: dict[str, Reader] = {
     "folder": folder.read,
 }
 
-__all__ = ["SOURCES", "Reader", "SourceDown"]
+__all__ = ["SOURCES", "Place", "Reader", "SourceDown"]

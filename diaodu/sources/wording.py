@@ -6,6 +6,7 @@ The first one is what our own files say; the code's own word always counts.
 from enum import StrEnum
 
 from diaodu.rules.cadence import Cadence, RestDay
+from diaodu.rules.collection import ShortNotice
 from diaodu.rules.indicator import Direction, Kind, RollUp
 from diaodu.rules.ranking import TiePolicy
 from diaodu.rules.trajectory import Trajectory
@@ -30,15 +31,21 @@ WORDS: dict[StrEnum, tuple[str, ...]] = {
     Trajectory.STEP: ("节点阶梯", "节点", "按节点"),
     Trajectory.INTERPOLATED: ("节点内插", "内插"),
     Trajectory.FLAT: ("全期同标", "同标"),
+    Cadence.DAILY: ("按日", "每日", "每个工作日", "日报"),
+    Cadence.DAYS: ("按天数", "每隔几天"),
     Cadence.WEEKLY: ("按周", "每周", "周"),
     Cadence.TEN_DAYS: ("按旬", "每旬", "旬"),
+    Cadence.HALF_MONTHLY: ("按半月", "每半月", "半月"),
     Cadence.MONTHLY: ("按月", "每月", "月"),
     Cadence.QUARTERLY: ("按季", "每季", "季度", "季"),
     Cadence.HALF_YEARLY: ("按半年", "每半年", "半年"),
     Cadence.YEARLY: ("按年", "每年", "年"),
+    Cadence.CUSTOM: ("自定义", "专项"),
     RestDay.BEFORE: ("提前",),
     RestDay.AFTER: ("顺延", "推后"),
     RestDay.STAYS: ("不变", "不顺延"),
+    ShortNotice.REFUSE: ("拒绝", "不予布置"),
+    ShortNotice.WARN: ("提示", "警示"),
     TiePolicy.ORDINAL: ("顺序编号", "不并列"),
     TiePolicy.DENSE: ("并列不跳号", "密集并列"),
     TiePolicy.COMPETITION: ("并列跳号", "并列"),

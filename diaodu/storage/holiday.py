@@ -8,13 +8,17 @@ import holidays
 from sqlmodel import Session, col, delete, select
 
 from diaodu.rules.workday import Workdays
+from models.closure import Closure
 from models.holiday import Holiday
 
 
-def workdays(session: Session) -> Workdays:
-    """The calendar as stored; a year with any guessed day is provisional."""
+def workdays(session: Session, unit_id: int | None = None) -> Workdays:
+    """The calendar as stored, or a unit's own; a year with any guessed day is provisional."""
     stored = list(session.exec(select(Holiday)))
     exceptions = {holiday.day: holiday.workday for holiday in stored}
+    if unit_id is not None:
+        closures = session.exec(select(Closure).where(Closure.unit_id == unit_id))
+        exceptions |= {closure.day: closure.workday for closure in closures}
     return Workdays(exceptions, frozenset(holiday.day.year for holiday in stored if holiday.provisional))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
 
+from models.collection_version import CollectionVersion
 from models.definition import Definition
 from models.policy_version import PolicyVersion
 from models.report import Report
@@ -25,6 +26,7 @@ Owner = SQLColumnExpression[int | None] | int
 
 AXES: dict[type[SQLModel], tuple[str, str]] = {
     SchemeVersion: ("scheme_id", "effective_from"),
+    CollectionVersion: ("collection_id", "effective_from"),
     PolicyVersion: ("scheme_id", "effective_from"),
     Definition: ("indicator_id", "effective_from"),
     UnitVersion: ("unit_id", "effective_from"),

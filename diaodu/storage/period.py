@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from diaodu.rules.workday import ONE_DAY
 from models.period import Period
 
 
@@ -24,7 +25,12 @@ def open_period(
     period = period_of(session, scheme_id, as_of)
     if period is None:
         period = Period(
-            scheme_id=scheme_id, as_of=as_of, unit_due=unit_due, provisional=provisional, opened_at=opened_at
+            scheme_id=scheme_id,
+            as_of=as_of,
+            opens=as_of + ONE_DAY,
+            unit_due=unit_due,
+            provisional=provisional,
+            opened_at=opened_at,
         )
     elif period.provisional:
         period.unit_due, period.provisional = unit_due, provisional

@@ -1,7 +1,8 @@
 """Everything a scheme's plan has ever said as far as known, and adding to it in bulk: what an import works with."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from diaodu.storage.in_force import AXES
 from models.audit import Audit
+from models.collection import Collection
+from models.collection_version import CollectionVersion
 from models.definition import Definition
 from models.indicator import Indicator
 from models.milestone import Milestone
@@ -58,7 +61,7 @@ def known_versions(
 
 
 def known_reports(
-    session: Session, scheme_id: int, days: Collection[date], known_at: datetime
+    session: Session, scheme_id: int, days: AbstractSet[date], known_at: datetime
 ) -> dict[tuple[int, date], list[Version]]:
     """Every revision recorded by `known_at` of the reports for these days, by (target id, day)."""
     columns = _columns(Report)
@@ -74,7 +77,7 @@ def known_reports(
     return found
 
 
-REPORTED = ("value", "note", "blocker", "evidence")
+REPORTED = ("value", "note", "blocker", "evidence", "justification")
 """What two revisions of a report are compared by."""
 
 
@@ -109,7 +112,7 @@ def _owners(table: type[SQLModel], scheme_id: int) -> sa.Select[int]:
     if table is TargetVersion:
         targets = sa.select(_table(Target).c.id).join(Indicator, col(Indicator.id) == Target.indicator_id)
         return targets.where(col(Indicator.scheme_id) == scheme_id)
-    owner = {UnitVersion: Unit, Definition: Indicator}.get(table, Scheme)
+    owner = {UnitVersion: Unit, Definition: Indicator, CollectionVersion: Collection}.get(table, Scheme)
     columns = _table(owner).c
     return sa.select(columns.id).where(columns.get("scheme_id", columns.id) == scheme_id)
 

@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from models.source import Source
+from models.supply import Supply
 
 
 class NameTaken(ValueError):
@@ -25,3 +26,14 @@ def named(session: Session, scheme_id: int, name: str) -> Source | None:
 def sources(session: Session, scheme_id: int) -> list[Source]:
     """All of a scheme, in the order they were registered."""
     return list(session.exec(select(Source).where(Source.scheme_id == scheme_id).order_by(col(Source.id))))
+
+
+def suppliers(session: Session, scheme_id: int) -> dict[int, str]:
+    """The active source that supplies an indicator, by its id; of several the one that goes before the others."""
+    found = session.exec(
+        select(Supply.indicator_id, Source)
+        .join(Source, col(Source.id) == Supply.source_id)
+        .where(Source.scheme_id == scheme_id, col(Source.active))
+    )
+    ranked = sorted(found, key=lambda row: (row[1].precedence is None, row[1].precedence or 0, row[1].id), reverse=True)
+    return {indicator_id: source.name for indicator_id, source in ranked}

@@ -16,6 +16,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from diaodu.rules.standing import SCHEMA
 from diaodu.storage.in_force import is_in_force, spelled_out
+from diaodu.storage.source import suppliers
 from models.definition import Definition
 from models.group import Group
 from models.indicator import Indicator
@@ -113,11 +114,23 @@ def _indicators(session: Session, scheme_id: int, as_of: date, known_at: datetim
         .join(Definition, is_in_force(Definition, col(Indicator.id), as_of, known_at))
         .where(Indicator.scheme_id == scheme_id)
     )
+    by = suppliers(session, scheme_id)
     rows = [
-        (d.indicator_id, d.position, code, d.name, d.kind, d.direction, d.measure_unit, d.decimals, d.weight)
-        for code, d in found
+        (
+            d.indicator_id,
+            d.position,
+            c,
+            d.name,
+            d.kind,
+            d.direction,
+            d.measure_unit,
+            d.decimals,
+            d.weight,
+            by.get(d.indicator_id),
+        )
+        for c, d in found
     ]
-    names = ("indicator", "indicator_name", "kind", "direction", "measure_unit", "decimals", "weight")
+    names = ("indicator", "indicator_name", "kind", "direction", "measure_unit", "decimals", "weight", "supplied_by")
     schema = {"indicator_id": pl.Int64, "indicator_position": pl.Int64} | {name: SCHEMA[name] for name in names}
     return pl.DataFrame(rows, schema, orient="row")
 

@@ -1,0 +1,64 @@
+"""The calendars numbers are collected on: a scheme's own, and those of its collections."""
+
+import re
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from diaodu.rules.cadence import Cadence
+from diaodu.rules.collection import Rhythm, Window
+from diaodu.storage.in_force import is_in_force
+from diaodu.storage.scheme import scheme_in_force
+from models.collection import Collection
+from models.collection_version import CollectionVersion
+from models.scheme_version import SchemeVersion
+
+WINDOW = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
+Rhythms = dict[int | None, Rhythm]
+"""By collection id; None is the scheme's own."""
+
+
+def collections_in_force(
+    session: Session, scheme_id: int, as_of: date, known_at: datetime
+) -> dict[str, CollectionVersion]:
+    """What every collection says, by its code, in the order they were made."""
+    found = session.exec(
+        select(Collection.code, CollectionVersion)
+        .join(CollectionVersion, is_in_force(CollectionVersion, col(Collection.id), as_of, known_at))
+        .where(Collection.scheme_id == scheme_id)
+        .order_by(col(Collection.id))
+    )
+    return dict(found.all())
+
+
+def rhythms(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> Rhythms:
+    """Every calendar in use. Raises SchemeNotInForce."""
+    scheme = scheme_in_force(session, scheme_id, as_of, known_at)
+    found: Rhythms = {None: own_rhythm(scheme)}
+    for version in collections_in_force(session, scheme_id, as_of, known_at).values():
+        if version.active:
+            found[version.collection_id] = _rhythm(version, scheme)
+    return found
+
+
+def own_rhythm(scheme: SchemeVersion) -> Rhythm:
+    """The scheme's own calendar."""
+    return Rhythm(scheme.cadence, scheme.starts, scheme.ends, scheme.report_due, scheme.rest_day, scheme.opens)
+
+
+def _rhythm(version: CollectionVersion, scheme: SchemeVersion) -> Rhythm:
+    return Rhythm(
+        Cadence(version.cadence),
+        scheme.starts,
+        scheme.ends,
+        version.report_due,
+        version.rest_day,
+        version.opens,
+        version.every,
+        windows(version.windows or ""),
+    )
+
+
+def windows(text: str) -> tuple[Window, ...]:
+    """The windows of a custom cadence as they are stored, one a line."""
+    return tuple(Window(date.fromisoformat(a), date.fromisoformat(b)) for a, b in WINDOW.findall(text))
