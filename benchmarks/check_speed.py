@@ -84,6 +84,7 @@ def _plans(target: pl.Expr) -> dict[str, pl.Expr]:
         "known_on": pl.lit(date(2023, 11, 9)),
         "required_as_of": pl.lit(date(2023, 10, 31)),
         "report_due": pl.lit(date(2023, 11, 7)),
+        "supplied_by": pl.lit(None, dtype=pl.String),
         "target": plan,
         "upper": target * 2,
         "baseline": baseline,

@@ -27,10 +27,10 @@ class BrokenReferences(Exception):
     """After an upgrade rows point to rows that do not exist; nothing was changed."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Apply every revision the database has not seen: all of them or none."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Apply every revision the database has not seen, up to one: all of them or none."""
     with _opened(engine) as config:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def check(engine: Engine) -> None:

@@ -107,6 +107,7 @@ def zhejiang() -> list[Standing]:
             known_on=date(2023, 12, 14),
             required_as_of=date(2023, 11, 30),
             report_due=date(2023, 12, 7),
+            supplied_by=None,
             reported_as_of=date(2023, 11, 30) if code in after else date(2023, 10, 31),
             actual=(after.get(code) or before[code])["累计完成"],
             target=new[code],

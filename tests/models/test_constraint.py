@@ -20,7 +20,12 @@ REFUSED: dict[str, dict[str, Any]] = {
     "uq_scheme_code": {},
     "uq_fire_scheme_id_job_as_of": {},
     "uq_indicator_scheme_id_code": {},
-    "uq_period_scheme_id_as_of": {},
+    "uq_collection_scheme_id_code": {},
+    "uq_period_of_scheme": {},
+    "uq_period_of_collection": {"collection_id": 1},
+    "uq_request_period_id_target_id": {},
+    "uq_reminder_period_id_leg_unit_id_to_role_planned_on": {},
+    "uq_discrepancy_report_id_source_id_value": {},
     "uq_policy_version_scheme_id_revision": {},
     "uq_schedule_scheme_id_job": {},
     "uq_source_scheme_id_name": {},
@@ -31,10 +36,15 @@ REFUSED: dict[str, dict[str, Any]] = {
     "uq_briefing_scheme_id_kind_year_serial": {},
     "uq_notice_scheme_id_kind_year_serial": {"kind": "reminder"},
     "uq_notice_run_id_unit_id_kind": {"kind": "reminder", "run_id": 1, "serial": 2},
-    "uq_notice_chase": {"kind": "chase", "serial": 2},
     "uq_warning_open": {},
     "uq_delivery_key": {},
     "uq_warning_event_warning_id_position": {},
+    "ck_request_answered_has_a_time": {"target_id": 2, "state": "submitted"},
+    "ck_correction_approved_has_a_revision": {"state": "approved", "decided_at": MOMENT, "decided_by": "1"},
+    "ck_correction_decided_has_a_time": {"state": "refused"},
+    "ck_correction_decided_has_a_person": {"state": "refused", "decided_at": MOMENT},
+    "ck_discrepancy_settled_has_a_person": {"value": 2, "settlement": "kept", "settled_at": MOMENT},
+    "ck_discrepancy_settled_has_a_time": {"value": 2, "settlement": "kept"},
     "ck_run_running_is_unfinished": {"attempt": 2, "state": "running", "finished_at": MOMENT},
     "ck_warning_closed_has_a_time": {"rule": "2", "state": "closed"},
     "ck_warning_exempted_has_an_end": {"rule": "2", "state": "exempted"},
@@ -61,12 +71,14 @@ def _first(column: sa.Column[Any]) -> Any:
 
 @pytest.fixture
 def filled(session: Session) -> Session:
-    """A database with one row in every table, and a chase among the notices."""
+    """A database with one row in every table, and a period of a collection beside the scheme's."""
     for table in METADATA.sorted_tables:
         session.execute(table.insert().values(valid(table)))
-    notice = METADATA.tables["notice"]
-    session.execute(notice.insert().values(valid(notice) | {"kind": "chase"}))
-    session.execute(notice.update().where(notice.c.kind != "chase").values(run_id=1))
+    period, notice = METADATA.tables["period"], METADATA.tables["notice"]
+    session.execute(period.insert().values(valid(period) | {"collection_id": 1}))
+    session.execute(notice.update().values(run_id=1))
+    decided = {"state": "approved", "decided_at": MOMENT, "decided_by": "1", "report_id": 1}
+    session.execute(METADATA.tables["correction"].update().values(decided))
     return session
 
 
@@ -127,8 +139,9 @@ def test_a_choice_is_one_of_its_own(filled: Session, column: sa.Column[Any]) -> 
 @pytest.mark.parametrize("column", REFERENCES, ids=str)
 def test_a_reference_leads_somewhere(filled: Session, column: sa.Column[Any]) -> None:
     table = column.table
+    only = table.c[next(iter(table.primary_key.columns)).name] == 1
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"), filled.begin_nested():
-        filled.execute(table.update().values({column.name: 999}))
+        filled.execute(table.update().where(only).values({column.name: 999}))
 
 
 def test_a_closed_warning_leaves_room_for_a_new_one(filled: Session) -> None:

@@ -94,6 +94,7 @@ def _standing(rows: Rows, target: Target, asked: Asked) -> tuple[tuple[int, ...]
         known_on=asked.known_on,
         required_as_of=asked.required_as_of,
         report_due=asked.report_due,
+        supplied_by=None,
         actual=actual,
         reported_as_of=report.as_of if report else None,
         recorded_at=report.recorded_at if report else None,

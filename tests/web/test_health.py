@@ -94,7 +94,7 @@ def run(engine: Engine, scheme_id: int, fault: Exception | None = None) -> None:
 
 def test_an_empty_house_is_well(client: httpx.Client) -> None:
     health = client.get("/health").json()
-    assert (health["status"], health["schema"], health["open_warnings"], health["runs"]) == ("ok", "0001", 0, [])
+    assert (health["status"], health["schema"], health["open_warnings"], health["runs"]) == ("ok", "0002", 0, [])
     page = client.get("/")
     assert page.status_code == 200
     assert "还没有运行过" in page.text
