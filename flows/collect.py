@@ -1,72 +1,54 @@
-"""数据报送: open the period, read every source, and say of every unit whether it has reported."""
+"""数据报送: open what has begun, read every source, and say of every unit whether it has reported."""
 
 import logging
-from dataclasses import dataclass
+from collections import defaultdict
 from datetime import date
 
-import polars as pl
 from sqlmodel import Session
 
 from diaodu.actions.import_report import take_reports
+from diaodu.actions.opening import open_periods
 from diaodu.clock import office_day
-from diaodu.rules.cadence import current_period, deadline, previous_period
-from diaodu.rules.frame import with_measures
+from diaodu.rules.request import OWED, RequestState
 from diaodu.rules.verdict import State
 from diaodu.sources.fault import Faults
 from diaodu.sources.registry import SOURCES, Place, SourceDown
-from diaodu.storage.holiday import workdays
-from diaodu.storage.period import open_period
+from diaodu.storage import period as periods
+from diaodu.storage import schedule
+from diaodu.storage.request import counts
 from diaodu.storage.run import LeaseLost
-from diaodu.storage.scheme import scheme_in_force
 from diaodu.storage.source import sources
-from diaodu.storage.standing import standings
+from diaodu.storage.unit import unit_ids
 from flows.desk import Desk
+from models.period import Period
 from models.source import Source
 
 log = logging.getLogger(__name__)
 
 STEP = "collect"
-OWED = (State.NOT_REPORTED, State.AWAITED, State.REPORTED)
-"""What a unit's targets can say of its reporting, the worst first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """The period asked for: its day, the working day its reports are owed by, and the period before."""
-
-    as_of: date
-    due: date
-    previous: date | None
+STILL_OWED = OWED | {RequestState.MISSING}
+Outcome = tuple[str, str, str | None]
 
 
 def collect(desk: Desk) -> None:
     """Open, read, list. A source that fails is an outcome, not an end; nothing is fetched for a replay."""
     with desk.held() as session:
-        asked = open_round(desk, session)
+        begin(desk, session)
         active = [source for source in sources(session, desk.lease.scheme_id) if source.active]
-    if asked is None:
-        return
     for source in [] if desk.lease.is_replay else active:
         outcome, detail = read(desk, source)
         with desk.held() as session:
             desk.note(session, STEP, [(source.name, outcome, detail)])
     with desk.held() as session:
-        desk.note(session, STEP, reported(desk, session, asked))
+        desk.note(session, STEP, reported(desk, session) or [(str(desk.lease.as_of), "no_period", None)])
 
 
-def open_round(desk: Desk, session: Session) -> Round | None:
-    """The newest period that is over on the run's day, opened unless it was; None before the first."""
-    lease = desk.lease
-    scheme = scheme_in_force(session, lease.scheme_id, lease.as_of, lease.known_at)
-    span = (scheme.cadence, scheme.starts, scheme.ends)
-    end = current_period(*span, lease.as_of)
-    if end is None:
-        desk.note(session, STEP, [(str(lease.as_of), "no_period", None)])
-        return None
-    calendar = workdays(session)
-    due = deadline(scheme.report_due, end, calendar, scheme.rest_day)
-    open_period(session, lease.scheme_id, end, due, calendar.is_provisional(due), desk.now())
-    return Round(end, due, previous_period(*span, end))
+def begin(desk: Desk, session: Session) -> list[Period]:
+    """Open the rounds that have begun."""
+    lease, today = desk.lease, office_day(desk.lease.known_at)
+    moments = (schedule.begun(session, lease.scheme_id), periods.first_opened_at(session, lease.scheme_id))
+    since = min((office_day(moment) for moment in moments if moment is not None), default=today)
+    return open_periods(session, lease.scheme_id, lease.as_of, today, lease.known_at, since)
 
 
 def read(desk: Desk, source: Source) -> tuple[str, str | None]:
@@ -89,18 +71,38 @@ def read(desk: Desk, source: Source) -> tuple[str, str | None]:
     return ("source_read", str(new)) if new else ("source_unchanged", None)
 
 
-def reported(desk: Desk, session: Session, asked: Round) -> list[tuple[str, str, str | None]]:
-    """Of every unit that owes a report for the period: reported, not reported or awaited, and how much of it is in."""
+def reported(desk: Desk, session: Session) -> list[Outcome]:
+    """Of every unit that is asked in the newest rounds: reported, not reported or awaited, and how much of it is in."""
     lease = desk.lease
-    known_on = office_day(lease.known_at)
-    days = (known_on, asked.as_of, asked.due, asked.previous)
-    found = standings(session, lease.scheme_id, lease.as_of, lease.known_at, *days)
-    owing = with_measures(found, workdays(session)).filter(pl.col("state").is_in(list(OWED)))
-    units = owing.group_by("unit", maintain_order=True).agg(
-        pl.len().alias("owed"), *(pl.col("state").eq(state).sum().alias(state) for state in OWED)
-    )
-    return [(row["unit"], _worst(row), f"{row[State.REPORTED]}/{row['owed']}") for row in units.iter_rows(named=True)]
+    names = {unit_id: code for code, unit_id in unit_ids(session, lease.scheme_id).items()}
+    asked: dict[int, int] = defaultdict(int)
+    owed: dict[int, int] = defaultdict(int)
+    late: set[int] = set()
+    for period in _newest(periods.periods(session, lease.scheme_id), lease.as_of):
+        overdue = period.unit_due < office_day(lease.known_at)
+        for (unit_id, state), count in counts(session, period.id or 0).items():
+            if state is RequestState.WITHDRAWN:
+                continue
+            asked[unit_id] += count
+            if state in STILL_OWED:
+                owed[unit_id] += count
+                late |= {unit_id} if overdue else set()
+    return [
+        (names[unit_id], _state(owed[unit_id], unit_id in late), f"{count - owed[unit_id]}/{count}")
+        for unit_id, count in sorted(asked.items())
+    ]
 
 
-def _worst(row: dict[str, int]) -> str:
-    return next(state for state in OWED if row[state])
+def _newest(known: list[Period], as_of: date) -> list[Period]:
+    """The last round of every calendar about days up to `as_of`; `known` newest first."""
+    newest: dict[int | None, Period] = {}
+    for period in known:
+        if period.as_of <= as_of:
+            newest.setdefault(period.collection_id, period)
+    return list(newest.values())
+
+
+def _state(owed: int, late: bool) -> State:
+    if not owed:
+        return State.REPORTED
+    return State.NOT_REPORTED if late else State.AWAITED

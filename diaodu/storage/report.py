@@ -36,6 +36,20 @@ def reports_for(
     return {(report.target_id, report.as_of): report for report in found}
 
 
+def newest_ids(
+    session: Session, scheme_id: int, days: Collection[date], known_at: datetime
+) -> dict[tuple[int, date], int]:
+    """The id of the newest revision of every report for exactly these days, by (target id, day)."""
+    found = session.exec(
+        select(Report.target_id, col(Report.as_of), Report.id)
+        .join(Target, col(Target.id) == Report.target_id)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(Indicator.scheme_id == scheme_id, col(Report.as_of).in_(days), col(Report.recorded_at) <= known_at)
+        .order_by(col(Report.recorded_at), col(Report.id))
+    )
+    return {(target_id, as_of): report_id for target_id, as_of, report_id in found if report_id is not None}
+
+
 def revisions(session: Session, target_id: int, known_at: datetime) -> list[Report]:
     """Everything ever reported for a target, the newest day first and its newest revision first."""
     return list(

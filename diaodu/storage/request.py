@@ -1,8 +1,9 @@
 """What units are asked for, and how each request stands: moved in bulk, every move an event."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -14,6 +15,9 @@ from models.period import Period
 from models.request import Request
 from models.request_event import RequestEvent
 
+FEW = 500
+"""Targets that are named to the database one by one; of more it gives all."""
+
 
 class NotPossible(ValueError):
     """The act leads nowhere from the state a request is in."""
@@ -21,6 +25,18 @@ class NotPossible(ValueError):
     def __init__(self, act: RequestAct, state: RequestState) -> None:
         super().__init__(f"{act} from {state}")
         self.act, self.state = act, state
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A request to be made: asked for, or spared for a `reason`."""
+
+    target_id: int
+    unit_id: int
+    due: date
+    fields: int
+    act: RequestAct = RequestAct.ASK
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,46 @@ def request_for(session: Session, target_id: int, as_of: date) -> Request | None
     return session.exec(asked.where(Request.target_id == target_id, Period.as_of == as_of)).first()
 
 
+def requests_for(
+    session: Session, scheme_id: int, days: Collection[date], known: Collection[int]
+) -> dict[tuple[int, date], list[Request]]:
+    """Every request that asks one of the targets in `known` for a number of one of these days, by (target id, day)."""
+    asked = (
+        select(Request, col(Period.as_of))
+        .join(Period, col(Period.id) == Request.period_id)
+        .where(Period.scheme_id == scheme_id, col(Period.as_of).in_(days))
+        .order_by(col(Request.id))
+    )
+    few = asked.where(col(Request.target_id).in_(known)) if len(known) <= FEW else asked
+    found: dict[tuple[int, date], list[Request]] = {}
+    for request, as_of in session.exec(few):
+        found.setdefault((request.target_id, as_of), []).append(request)
+    return found
+
+
+def create(session: Session, period_id: int, fresh: Sequence[Fresh], mark: Mark) -> None:
+    """Make requests and their first events. A period asks a target once: the database refuses a second time."""
+    made = [
+        {
+            "period_id": period_id,
+            "target_id": one.target_id,
+            "unit_id": one.unit_id,
+            "due": one.due,
+            "fields": one.fields,
+            "state": TRANSITIONS[None, one.act],
+            "asked_at": mark.at,
+        }
+        for one in fresh
+    ]
+    append(session, Request, made)
+    ids = dict(session.exec(select(Request.target_id, Request.id).where(Request.period_id == period_id)).all())
+    events = [
+        _event(ids[one.target_id] or 0, one.act, TRANSITIONS[None, one.act], replace(mark, reason=one.reason))
+        for one in fresh
+    ]
+    append(session, RequestEvent, events)
+
+
 def move(
     session: Session,
     requests: Sequence[Request],
@@ -63,20 +119,36 @@ def move(
         request.state = state
         if state in ANSWERED and request.submitted_at is None:
             request.submitted_at = mark.at
-        events.append(
-            {
-                "request_id": request.id,
-                "act": act,
-                "to_state": state,
-                "report_id": (reports or {}).get(request.id),
-                "actor": mark.actor,
-                "role": mark.role,
-                "reason": mark.reason,
-                "recorded_at": mark.at,
-            }
-        )
+        events.append(_event(request.id, act, state, mark, (reports or {}).get(request.id)))
     session.add_all(requests)
     append(session, RequestEvent, events)
+
+
+def reports_spoken_of(session: Session, requests: Sequence[Request]) -> dict[int, int]:
+    """The revision that each request's last event with one spoke of, by request id."""
+    found: dict[int, int] = {}
+    ids = [request.id for request in requests]
+    for start in range(0, len(ids), FEW):
+        events = select(RequestEvent.request_id, RequestEvent.report_id).where(
+            col(RequestEvent.request_id).in_(ids[start : start + FEW]), col(RequestEvent.report_id).is_not(None)
+        )
+        found |= {r: report for r, report in session.exec(events.order_by(col(RequestEvent.id))) if report is not None}
+    return found
+
+
+def _event(
+    request_id: int, act: RequestAct, state: RequestState, mark: Mark, report_id: int | None = None
+) -> dict[str, Any]:
+    return {
+        "request_id": request_id,
+        "act": act,
+        "to_state": state,
+        "report_id": report_id,
+        "actor": mark.actor,
+        "role": mark.role,
+        "reason": mark.reason,
+        "recorded_at": mark.at,
+    }
 
 
 def events_of(session: Session, request_id: int) -> list[RequestEvent]:

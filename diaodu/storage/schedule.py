@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from diaodu.rules.schedule import CatchUp
 from models.schedule import Schedule
@@ -23,3 +23,8 @@ def ensure(session: Session, scheme_id: int, lines: Iterable[tuple[str, str, Cat
 def schedules(session: Session) -> list[Schedule]:
     """All lines that are not paused."""
     return list(session.exec(select(Schedule).where(~col(Schedule.paused)).order_by(col(Schedule.id))))
+
+
+def begun(session: Session, scheme_id: int) -> datetime | None:
+    """Since when the scheme runs by the clock; None when it never has."""
+    return session.exec(select(func.min(Schedule.since)).where(Schedule.scheme_id == scheme_id)).one()

@@ -11,7 +11,6 @@ from diaodu.rules.access import Role
 from diaodu.storage.group import group_ids
 from diaodu.storage.indicator import definitions_in_force, indicator_ids
 from diaodu.storage.milestone import milestones_in_force
-from diaodu.storage.period import open_period, periods
 from diaodu.storage.person import people, people_of_office, people_of_unit
 from diaodu.storage.policy import add_policy, policies, policy_in_force
 from diaodu.storage.report import report_in_force, reports_for, revisions
@@ -121,17 +120,6 @@ def test_policies_are_numbered_and_the_newest_comes_first(session: Session) -> N
     add_policy(session, plan.scheme_id, "三亚", "", STARTS, LATEST, "考核办")
     known = policies(session, plan.scheme_id, LATER)
     assert [(version.code, version.revision) for version in known] == [("武汉", 2), ("银川", 1)]
-
-
-def test_a_deadline_in_a_guessed_year_moves_until_the_year_is_announced(session: Session) -> None:
-    plan = Plan(session)
-    guessed = open_period(session, plan.scheme_id, JULY, AUGUST, True, RECORDED)
-    announced = open_period(session, plan.scheme_id, JULY, date(2023, 8, 2), False, LATER)
-    settled = open_period(session, plan.scheme_id, JULY, AUGUST, False, LATEST)
-    assert guessed.id == announced.id == settled.id
-    assert (settled.unit_due, settled.provisional, settled.opened_at) == (date(2023, 8, 2), False, RECORDED)
-    later = open_period(session, plan.scheme_id, AUGUST, AUGUST, False, LATER)
-    assert periods(session, plan.scheme_id) == [later, settled]
 
 
 def test_people_who_left_are_not_reached(session: Session) -> None:

@@ -1,0 +1,28 @@
+"""期次: which rounds of a calendar are opened on a day, and when one is over."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from diaodu.rules.collection import Round
+from diaodu.rules.workday import Workdays
+
+
+def to_open(dated: Sequence[Round], as_of: date, today: date, since: date) -> list[Round]:
+    """The rounds of one calendar that have begun by `today`, about days up to `as_of`; `dated` oldest first.
+
+    The round that was running on `since`, the day from which the office collects here, and every one after it: who
+    begins in mid-year does not chase the months gone by.
+    """
+    begun = [one for one in dated if one.as_of <= as_of and one.opens <= today]
+    return [one for one in begun if one.opens <= since][-1:] + [one for one in begun if one.opens > since]
+
+
+def closing_day(closes: date, due: date, last_rung: int, opened_on: date, workdays: Workdays) -> date:
+    """The working day on which what has not come is missing (缺报), and from which nobody is reminded any more.
+
+    The one after the last leg's deadline (`closes`), and not before the ladder's last single step, `last_rung` working
+    days after the unit's `due`, has had its day: an escalation that is promised is made. A round opened late is open
+    for a working day at least.
+    """
+    ends = max(closes, workdays.after(due, max(last_rung, 0)), opened_on)
+    return workdays.after(ends, 1)

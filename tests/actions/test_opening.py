@@ -1,0 +1,177 @@
+"""Opening: every round once, every number once, and none that is known or supplied."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlmodel import Session, select
+
+from diaodu.actions.opening import CLOCK, open_periods
+from diaodu.rules.request import RequestAct, RequestState
+from diaodu.storage.holiday import seed
+from diaodu.storage.request import events_of, requests_of
+from models.closure import Closure
+from models.period import Period
+from models.report import Report
+from models.request import Request
+from models.source import Source
+from models.supply import Supply
+from tests.plan import SmallPlan
+
+NOVEMBER, BEGUN, TODAY = date(2023, 11, 30), date(2023, 11, 8), date(2023, 12, 1)
+AT = datetime(2023, 12, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def plan(session: Session) -> SmallPlan:
+    seed(session, [2023, 2024])
+    return SmallPlan(session)
+
+
+def open_(plan: SmallPlan, day: date = NOVEMBER, today: date = TODAY, at: datetime = AT, since: date = TODAY) -> None:
+    open_periods(plan.session, plan.scheme_id, day, today, at, since)
+
+
+def asked(plan: SmallPlan) -> dict[tuple[date, int], RequestState]:
+    found = plan.session.exec(
+        select(Period.as_of, Request.target_id, Request.state).where(Period.id == Request.period_id)
+    )  # type: ignore[call-overload]
+    return {(as_of, target): state for as_of, target, state in found}
+
+
+def reasons(plan: SmallPlan, as_of: date = NOVEMBER) -> dict[int, str | None]:
+    period = plan.session.exec(select(Period).where(Period.as_of == as_of)).one()
+    return {
+        r.target_id: events_of(plan.session, r.id or 0)[-1].reason for r in requests_of(plan.session, period.id or 0)
+    }
+
+
+def test_a_round_asks_the_assessed_units_for_what_is_due(plan: SmallPlan) -> None:
+    (period,) = open_periods(plan.session, plan.scheme_id, NOVEMBER, TODAY, AT, TODAY)
+    assert (period.as_of, period.opens, period.unit_due) == (NOVEMBER, TODAY, date(2023, 12, 7))
+    assert (period.provisional, period.opened_at, period.closed_at) == (False, AT, None)
+    requests = requests_of(plan.session, period.id or 0)
+    assert [r.target_id for r in requests] == [
+        plan.invested[plan.east],
+        plan.invested[plan.west],
+        plan.started[plan.east],
+        plan.started[plan.west],
+    ]
+    assert {(r.state, r.due, r.fields, r.asked_at) for r in requests} == {
+        (RequestState.AWAITED, date(2023, 12, 7), 1, AT)
+    }
+    (event,) = events_of(plan.session, requests[0].id or 0)
+    assert (event.act, event.to_state, event.actor, event.role) == (RequestAct.ASK, RequestState.AWAITED, CLOCK, None)
+
+
+def test_opening_again_changes_nothing(plan: SmallPlan) -> None:
+    open_(plan)
+    before = asked(plan)
+    assert open_periods(plan.session, plan.scheme_id, NOVEMBER, TODAY, AT, TODAY) == []
+    assert asked(plan) == before
+    assert len(before) == 4
+
+
+def test_a_scheme_begun_in_mid_year_opens_the_newest_round_and_then_every_one(plan: SmallPlan) -> None:
+    open_(plan, date(2023, 10, 31), BEGUN, datetime(2023, 11, 8, tzinfo=UTC), since=BEGUN)
+    assert {as_of for as_of, _ in asked(plan)} == {date(2023, 10, 31)}
+    late = datetime(2024, 1, 5, tzinfo=UTC)
+    open_(plan, date(2023, 12, 31), date(2024, 1, 5), late, since=BEGUN)
+    assert {as_of for as_of, _ in asked(plan)} == {date(2023, 10, 31), NOVEMBER, date(2023, 12, 31)}
+
+
+def test_what_is_known_already_is_not_asked_for_and_it_says_where_it_stands(plan: SmallPlan) -> None:
+    plan.report(plan.invested[plan.east], NOVEMBER, 110, AT, origin="11月.xlsx 第3行")
+    plan.report(plan.started[plan.east], NOVEMBER, 9, datetime(2023, 12, 2, tzinfo=UTC))  # not known yet
+    open_(plan)
+    states = asked(plan)
+    assert states[NOVEMBER, plan.invested[plan.east]] is RequestState.SPARED
+    assert states[NOVEMBER, plan.started[plan.east]] is RequestState.AWAITED
+    assert reasons(plan)[plan.invested[plan.east]] == "已有该日数据：11月.xlsx 第3行"
+
+
+def test_a_number_that_was_taken_back_is_asked_for(plan: SmallPlan) -> None:
+    target = plan.invested[plan.east]
+    plan.report(target, NOVEMBER, 110, datetime(2023, 11, 30, 20, tzinfo=UTC))
+    plan.session.add(
+        Report(target_id=target, as_of=NOVEMBER, value=None, recorded_at=AT, origin="退回", recorded_by="李某")
+    )
+    plan.session.flush()
+    open_(plan)
+    assert asked(plan)[NOVEMBER, target] is RequestState.AWAITED
+
+
+def test_what_a_source_supplies_is_not_asked_for(plan: SmallPlan) -> None:
+    for name, active, indicator in (("统计局", True, plan.investment), ("停用", False, plan.projects)):
+        source = Source(scheme_id=plan.scheme_id, name=name, kind="folder", location="x", active=active)
+        plan.session.add(source)
+        plan.session.flush()
+        plan.session.add(Supply(source_id=source.id or 0, indicator_id=indicator))
+    open_(plan)
+    states = {target: state for (_, target), state in asked(plan).items()}
+    assert {states[target] for target in plan.invested.values() if target in states} == {RequestState.SPARED}
+    assert {states[target] for target in plan.started.values()} == {RequestState.AWAITED}
+    assert reasons(plan)[plan.invested[plan.west]] == "由数据源“统计局”供数"
+
+
+def test_a_unit_with_its_own_calendar_owes_on_its_own_day(plan: SmallPlan) -> None:
+    plan.session.add(Closure(unit_id=plan.west, day=date(2023, 12, 6), workday=False, name="搬迁"))
+    open_(plan)
+    period = plan.session.exec(select(Period)).one()
+    dues = {r.unit_id: r.due for r in requests_of(plan.session, period.id or 0)}
+    assert dues == {plan.east: date(2023, 12, 7), plan.west: date(2023, 12, 8)}
+
+
+def test_a_collection_asks_for_its_own_indicators_only(plan: SmallPlan) -> None:
+    weekly = plan.collection("weekly")
+    plan.define(plan.projects, name="开工项目", collection_id=weekly)
+    open_(plan, date(2023, 12, 3), date(2023, 12, 4), datetime(2023, 12, 4, tzinfo=UTC), since=date(2023, 12, 1))
+    by_day: dict[date, set[int]] = {}
+    for as_of, target in asked(plan):
+        by_day.setdefault(as_of, set()).add(target)
+    projects = set(plan.started.values())
+    monthly = {plan.invested[plan.east], plan.invested[plan.west]}
+    assert by_day == {
+        NOVEMBER: monthly,
+        date(2023, 11, 26): projects,
+        date(2023, 12, 3): projects,
+    }
+
+
+def test_what_is_not_due_is_not_asked_for(plan: SmallPlan) -> None:
+    north = plan.unit("north", "城区")
+    plan.target(plan.investment, north, None)  # nothing set
+    begins_later = plan.target(plan.projects, north, 5, start=date(2023, 12, 1))
+    milestones_only = plan.target(plan.indicator("reform"), north, None)
+    plan.milestones(milestones_only, [(date(2023, 12, 31), 1)])
+    open_(plan)
+    states = {target for _, target in asked(plan)}
+    assert begins_later not in states
+    assert milestones_only in states
+    assert len(states) == 5
+
+
+def test_a_target_set_after_the_opening_is_asked_for_too(plan: SmallPlan) -> None:
+    open_(plan)
+    late = plan.target(plan.indicator("late"), plan.east, 5)
+    open_(plan, at=datetime(2023, 12, 4, tzinfo=UTC))
+    assert asked(plan)[NOVEMBER, late] is RequestState.AWAITED
+
+
+def test_no_number_is_asked_for_twice(plan: SmallPlan) -> None:
+    target = plan.invested[plan.east]
+    extra = plan.period(NOVEMBER, date(2023, 12, 5), plan.collection("专项", active=False))
+    plan.request(extra, target, date(2023, 12, 5))
+    open_(plan)
+    period = plan.session.exec(select(Period).where(Period.collection_id == None)).one()  # noqa: E711
+    states = {r.target_id: r.state for r in requests_of(plan.session, period.id or 0)}
+    assert states[target] is RequestState.SPARED
+    assert states[plan.invested[plan.west]] is RequestState.AWAITED
+
+
+def test_a_closed_round_asks_for_nothing_more(plan: SmallPlan) -> None:
+    open_(plan)
+    period = plan.session.exec(select(Period)).one()
+    period.closed_at = AT
+    plan.target(plan.indicator("late"), plan.east, 5)
+    open_(plan)
+    assert len(asked(plan)) == 4
