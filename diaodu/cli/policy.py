@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -74,12 +74,74 @@ def preset(
 
 
 @app.command()
-def check(file: File, code: Code = None, form: FormatOption = Format.TABLE) -> None:
-    """核对规则文件：差错一次列全；没有差错则按判断的先后列出等级。"""
-    from diaodu.rules.notice import TITLES
+def check(
+    file: File,
+    code: Code = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("用这一天的数据试算，并与施行中的规则对比；不入库。")),
+    ] = None,
+    known_at: KnownAt = None,
+    scheme: SchemeCode = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """核对规则文件：差错一次列全；没有差错则列出等级，指出空档、重叠和判不到的等级，各举一例。"""
+    from diaodu.rules.coverage import remarks
 
     with _told(file):
         policy = _read(file, code)[0]
+    _show_levels(policy, form)
+    if form is not Format.TABLE:
+        return
+    for remark in remarks(policy):
+        typer.echo(_("提示：") + remark.words)
+    if as_of is not None:
+        _try_out(policy, as_of.date(), known_at, scheme)
+
+
+@app.command()
+def diff(old: File, new: File, form: FormatOption = Format.TABLE) -> None:
+    """用文字说明两份规则的不同。"""
+    from diaodu.rules.policy_change import changes
+
+    with _told(old):
+        before = _read(old, None)[0]
+    with _told(new):
+        after = _read(new, None)[0]
+    rows = [{"change": change} for change in changes(before, after)]
+    if form is Format.TABLE and not rows:
+        typer.echo(_("两份规则没有不同。"))
+        return
+    show(rows, {"change": _("变动")}, form, f"{before.name} → {after.name}")
+
+
+def _try_out(policy: "Policy", as_of: date, known_at: str | None, scheme: str | None) -> None:
+    """Say how many targets would reach each level, how many units would move, and which."""
+    from diaodu.actions.policy_trial import tried
+    from diaodu.rules.policy import read_policy
+    from diaodu.rules.policy_change import changes
+    from diaodu.storage.policy import policy_in_force
+    from diaodu.storage.scheme import SchemeNotInForce
+
+    with office(scheme) as (_settings, session, scheme_id):
+        try:
+            trial = tried(session, scheme_id, policy, as_of, moment(known_at))
+        except SchemeNotInForce:
+            raise WrongInput(_("这一天还没有生效的方案，或当时还不知道：") + as_of.isoformat()) from None
+        version = policy_in_force(session, scheme_id, as_of, moment(known_at))
+    counts = "，".join(f"{name} {n}" for name, n in trial.counts.items())
+    typer.echo(_("试算 截至 {day}：{counts}，无等级 {n}").format(day=as_of, counts=counts, n=trial.unmatched))
+    said = _("与施行中的规则相比，{units} 个单位的 {n} 项研判会变。")
+    typer.echo(said.format(units=trial.units_moved, n=trial.moved.height))
+    for row in trial.moved.iter_rows(named=True):
+        typer.echo(f"  {row['unit_name']}·{row['indicator_name']}：{row['was'] or '—'} → {row['level_name'] or '—'}")
+    for change in changes(read_policy(version.document, version.code), policy) if version else ():
+        typer.echo(_("变动：") + change)
+
+
+def _show_levels(policy: "Policy", form: Format) -> None:
+    from diaodu.rules.notice import TITLES
+
     rows: list[dict[str, Any]] = [
         {
             "severity": level.severity,

@@ -113,3 +113,34 @@ def test_faulty_rules_are_not_put_into_force(home: Path) -> None:
     file.write_text('name = "空"', encoding="utf-8")
     assert "共 1 处差错" in _run("policy", "apply", str(file), code=2).stderr
     assert json.loads(_run("policy", "list", "--format", "json").stdout) == []
+
+
+def test_the_check_shows_a_hole_with_an_example(tmp_path: Path) -> None:
+    file = tmp_path / "local.toml"
+    file.write_text(_run("policy", "preset", "yinchuan").stdout, encoding="utf-8")
+    assert (
+        "提示：与序时差距大于-10、小于0时没有等级：例如低于序时进度5个百分点"
+        in _run("policy", "check", str(file)).stdout
+    )
+
+
+def test_rules_are_tried_on_a_day_before_they_are_applied(home: Path) -> None:
+    file = home / "local.toml"
+    file.write_text(_run("policy", "preset", "wuhan").stdout, encoding="utf-8")
+    tried = ["policy", "check", str(file), "--as-of", "2023-10-31", "--known-at", "2023-11-29"]
+    before = _run(*tried).stdout
+    assert "试算 截至 2023-10-31：红牌 0，黄牌 0，正常 12，无等级 0" in before
+    _run("policy", "apply", str(file), "--recorded-at", "2023-11-03")
+    assert "与施行中的规则相比，0 个单位的 0 项研判会变。" in _run(*tried).stdout
+    file.write_text(file.read_text(encoding="utf-8").replace("0.8", "1.1"), encoding="utf-8")
+    after = _run(*tried).stdout
+    assert "变动：“黄牌”的条件由" in after
+    assert "正常 → 黄牌" in after
+
+
+def test_two_files_are_compared_in_words(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.toml", tmp_path / "new.toml"
+    old.write_text(_run("policy", "preset", "wuhan").stdout, encoding="utf-8")
+    new.write_text(old.read_text(encoding="utf-8").replace('"automatic"', '"after_review"'), encoding="utf-8")
+    assert "“黄牌”的发出方式由“自动发出”改为“审核后发出”" in _run("policy", "diff", str(old), str(new)).stdout
+    assert "两份规则没有不同" in _run("policy", "diff", str(old), str(old)).stdout
