@@ -1,6 +1,10 @@
 """A request's life (报送事项): one number asked of one unit for one period, from 待报 to 考核办已定."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from diaodu.rules.workday import Workdays
 
 
 class RequestState(StrEnum):
@@ -65,3 +69,31 @@ TRANSITIONS: dict[tuple[RequestState | None, RequestAct], RequestState] = {
     (S.CONFIRMED, A.CORRECT): S.CONFIRMED,
 }
 """Where each act leads; what is not here cannot be done."""
+
+
+class Timeliness(StrEnum):
+    """Whether a number came in time (报送及时性): data late, never progress late."""
+
+    ON_TIME = "on_time"  # 按时
+    LATE = "late"  # 迟报
+    MISSING = "missing"  # 未报
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuality:
+    """In time, late by so many working days, or not there at all."""
+
+    timeliness: Timeliness
+    workdays_late: int = 0
+
+
+def timeliness(due: date, submitted_on: date | None, workdays: Workdays) -> Punctuality:
+    """How a number kept its deadline; `submitted_on` None: it did not come.
+
+    What comes on a rest day has come on the next working day: missed on a Friday, one day late on Sunday.
+    """
+    if submitted_on is None:
+        return Punctuality(Timeliness.MISSING)
+    if submitted_on <= due:
+        return Punctuality(Timeliness.ON_TIME)
+    return Punctuality(Timeliness.LATE, workdays.between(due, workdays.on_or_after(submitted_on)))
