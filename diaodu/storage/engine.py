@@ -7,9 +7,15 @@ from sqlmodel import create_engine
 
 import diaodu.storage.tables  # noqa: F401  (a foreign key must find its table, whoever asks first)
 
+READS_ONLY = "reads_only"
+"""Execution option of SQLite connections that never write."""
+
 
 def open_engine(url: str) -> Engine:
-    """An engine for `url`; SQLite gets foreign keys, a write-ahead log, and transactions that take the lock at once."""
+    """An engine for `url`; SQLite gets foreign keys, a write-ahead log, and transactions that take the lock at once.
+
+    Those that only read (the option `READS_ONLY`) take none, and are held to it.
+    """
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True)
     engine = create_engine(url, connect_args={"timeout": 30})
@@ -22,6 +28,8 @@ def open_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads_only = bool(connection.get_execution_options().get(READS_ONLY))
+        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads_only else 'OFF'}")
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine

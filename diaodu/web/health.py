@@ -14,7 +14,7 @@ from diaodu.rules.schedule import Origin, RunState
 from diaodu.storage import fire as fires
 from diaodu.storage import health, run
 from diaodu.storage.scheme import schemes
-from diaodu.storage.session import transaction
+from diaodu.storage.session import reading
 from diaodu.web.page import page
 from diaodu.web.site import Site, site_of
 from flows.wording import called
@@ -93,7 +93,7 @@ def look(session: Session, site: Site) -> Health:
 def show(request: Request) -> HTMLResponse:
     """The page."""
     site = site_of(request)
-    with transaction(site.engine) as session:
+    with reading(site.engine) as session:
         seen = look(session, site)
     return page("web/health.html", health=seen, called=called)
 
@@ -103,7 +103,7 @@ def report(request: Request) -> JSONResponse:
     """The same for machines; 503 when the database does not answer."""
     site = site_of(request)
     try:
-        with transaction(site.engine) as session:
+        with reading(site.engine) as session:
             seen = look(session, site)
     except SQLAlchemyError as error:
         return JSONResponse({"status": "down", "error": type(error).__name__}, status_code=503)
