@@ -1,7 +1,7 @@
 """Readers beside a writer: they see what was committed, wait for nobody, and cannot write."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
@@ -32,9 +32,8 @@ def test_a_reader_sees_one_moment(engine: Engine) -> None:
 
 
 def test_a_reader_cannot_write(engine: Engine) -> None:
-    with pytest.raises(DBAPIError, match=r"(?i)read-?only"), reading(engine) as session:
-        session.add(Scheme(code="2023"))
-        session.flush()
+    with reading(engine) as session, pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+        session.exec(insert(Scheme).values(code="2023"))
     assert codes(engine) == []
 
 
