@@ -12,7 +12,8 @@ from diaodu.rules.access import Role
 from diaodu.rules.routing import Recipient
 from diaodu.settings import Settings
 from notifications.message import Accepted, Refused
-from notifications.webhook import READ_AT_MOST, Webhook, signature
+from notifications.posting import READ_AT_MOST
+from notifications.webhook import Webhook, signature
 from tests.notifications.provider import NOON, Hook, http, message
 
 SECRET = "共享的钥匙"

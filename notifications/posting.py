@@ -1,0 +1,79 @@
+"""JSON over HTTP to somebody else's server, and what came back: one client, one time limit, no redirects followed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+import httpx
+
+from notifications.message import Refused
+
+TIMEOUT = 30.0
+"""Seconds a server may stay silent."""
+LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""HTTP statuses worth another try."""
+READ_AT_MOST = 65_536
+EXCERPT = 500
+JSON = "application/json; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server said with a status that means it understood; `wait` is how long it asked us to stay away."""
+
+    body: bytes
+    wait: timedelta | None = None
+
+    @property
+    def detail(self) -> str:
+        """The beginning of what it said, for the office."""
+        return self.body.decode("utf-8", "replace")[:EXCERPT]
+
+    def said(self) -> dict[str, Any]:
+        """The body as a JSON object; empty when it is none."""
+        try:
+            found = json.loads(self.body)
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+class Poster:
+    """A way to post; opened by the first message, because a client reads certificates, which takes a while."""
+
+    def __init__(self, timeout: float = TIMEOUT) -> None:
+        self._timeout = timeout
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        return httpx.Client(timeout=self._timeout)
+
+    def post(self, url: str, content: bytes, headers: Mapping[str, str]) -> Reply | Refused:
+        """The reply; or why there is none: an address that is none, no connection, a status that refuses."""
+        try:
+            status, reply = self._exchange(url, content, headers)
+        except (httpx.UnsupportedProtocol, httpx.InvalidURL, ValueError) as wrong:
+            return Refused(type(wrong).__name__, str(wrong), permanent=True)
+        except httpx.HTTPError as failure:
+            return Refused(type(failure).__name__, str(failure), permanent=False)
+        if 200 <= status < 300:
+            return reply
+        return Refused(str(status), reply.detail, permanent=status not in LATER, wait=reply.wait)
+
+    def post_json(self, url: str, content: Mapping[str, Any]) -> Reply | Refused:
+        body = json.dumps(content, ensure_ascii=False).encode()
+        return self.post(url, body, {"Content-Type": JSON})
+
+    def _exchange(self, url: str, content: bytes, headers: Mapping[str, str]) -> tuple[int, Reply]:
+        with self._client.stream("POST", url, content=content, headers=dict(headers)) as response:
+            answer = b""
+            for chunk in response.iter_bytes():
+                answer += chunk
+                if len(answer) > READ_AT_MOST:
+                    break
+            wait = response.headers.get("Retry-After", "")
+            asked = timedelta(seconds=int(wait)) if wait.isdecimal() else None
+            return response.status_code, Reply(answer, asked)
