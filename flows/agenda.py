@@ -10,9 +10,10 @@ from sqlmodel import Session
 
 from diaodu.clock import OFFICE_ZONE, office_day
 from diaodu.rules.cadence import NotADeadline
-from diaodu.rules.occasion import NotATrigger, Occasion, Periods, occasions
+from diaodu.rules.occasion import NotATrigger, Occasion, occasions
 from diaodu.rules.schedule import CatchUp
 from diaodu.storage import fire as fires
+from diaodu.storage.collection import own_rhythm
 from diaodu.storage.holiday import workdays
 from diaodu.storage.schedule import ensure, schedules
 from diaodu.storage.scheme import SchemeNotInForce, scheme_in_force, schemes
@@ -44,8 +45,7 @@ def agenda(session: Session, now: datetime) -> list[Line]:
     for schedule in schedules(session):
         try:
             says = scheme_in_force(session, schedule.scheme_id, office_day(now), now)
-            periods = Periods(says.cadence, says.starts, says.ends, says.report_due, says.rest_day, calendar)
-            lines.append(_line(session, schedule, occasions(schedule.trigger, periods)))
+            lines.append(_line(session, schedule, occasions(schedule.trigger, own_rhythm(says), calendar)))
         except SchemeNotInForce:
             continue  # its jobs are dated on the day it comes into force
         except (NotATrigger, NotADeadline) as wrong:

@@ -165,12 +165,12 @@ class Plan:
             )
 
     def report(
-        self, target_id: int, as_of: date, value: Amount, recorded_at: datetime | None = None, **columns: Any
+        self, target_id: int, as_of: date, value: Amount | None, recorded_at: datetime | None = None, **columns: Any
     ) -> int:
         defaults = {"origin": "test", "recorded_by": "test"}
         moment = recorded_at or datetime(as_of.year, as_of.month, as_of.day, 12, tzinfo=UTC)
         return self._add(
-            Report(target_id=target_id, as_of=as_of, value=to_micro(value), recorded_at=moment, **(defaults | columns))
+            Report(target_id=target_id, as_of=as_of, value=_micro(value), recorded_at=moment, **(defaults | columns))
         )
 
     def _dated(self, columns: dict[str, Any]) -> dict[str, Any]:

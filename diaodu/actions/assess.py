@@ -7,7 +7,6 @@ import polars as pl
 from sqlmodel import Session
 
 from diaodu.clock import office_day
-from diaodu.rules.cadence import current_period, deadline, previous_period
 from diaodu.rules.explain import explain
 from diaodu.rules.frame import with_measures
 from diaodu.rules.policy import Policy, judge, read_policy
@@ -15,6 +14,7 @@ from diaodu.rules.ranking import with_ranks
 from diaodu.rules.standing import of_row
 from diaodu.rules.verdict import Reason
 from diaodu.rules.workday import Workdays
+from diaodu.storage.collection import asked_of
 from diaodu.storage.holiday import workdays as stored_workdays
 from diaodu.storage.policy import policy_in_force
 from diaodu.storage.scheme import scheme_in_force
@@ -32,7 +32,7 @@ class Assessment:
     policy: Policy | None
     policy_version_id: int | None
     workdays: Workdays
-    required_as_of: date | None  # the period's day that reports are owed for
+    required_as_of: date | None  # the scheme's own period: the day that reports are owed for
     previous_as_of: date | None
 
     def explained(self) -> pl.DataFrame:
@@ -49,15 +49,13 @@ def assess(session: Session, scheme_id: int, as_of: date, known_at: datetime) ->
     scheme = scheme_in_force(session, scheme_id, as_of, known_at)
     version = policy_in_force(session, scheme_id, as_of, known_at)
     workdays = stored_workdays(session)
-    calendar = (scheme.cadence, scheme.starts, scheme.ends)
-    required = current_period(*calendar, as_of)
-    due = None if required is None else deadline(scheme.report_due, required, workdays, scheme.rest_day)
-    previous = None if required is None else previous_period(*calendar, required)
-    found = standings(session, scheme_id, as_of, known_at, office_day(known_at), required, due, previous)
+    questions = asked_of(session, scheme_id, as_of, known_at)
+    found = standings(session, scheme_id, as_of, known_at, office_day(known_at), questions)
     ranked = with_ranks(with_measures(found, workdays), scheme.ranking_measure, scheme.tie)
-    policy = _policy(version)
+    policy, own = _policy(version), questions[None]
     frame = judge(ranked, policy, workdays)
-    return Assessment(frame, scheme, policy, version.id if version else None, workdays, required, previous)
+    version_id = version.id if version else None
+    return Assessment(frame, scheme, policy, version_id, workdays, own.required_as_of, own.previous_as_of)
 
 
 def _policy(version: PolicyVersion | None) -> Policy | None:

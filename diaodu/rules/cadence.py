@@ -39,7 +39,10 @@ MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.HALF_YEARLY: 6, Cade
 
 
 def period_ends(cadence: Cadence, starts: date, ends: date) -> list[date]:
-    """Last days of the periods between `starts` and `ends`, both included; the last period ends with the scheme."""
+    """Last days of the periods between `starts` and `ends`, both included; the last period ends with the scheme.
+
+    Of cadences the calendar knows, WEEKLY to YEARLY; the others are `rules.collection`'s.
+    """
     found = []
     day = starts
     while day <= ends:
@@ -49,28 +52,25 @@ def period_ends(cadence: Cadence, starts: date, ends: date) -> list[date]:
     return found
 
 
-def current_period(cadence: Cadence, starts: date, ends: date, as_of: date) -> date | None:
-    """The last day of the newest period that is over at the end of `as_of`; None before the first."""
-    return max(
-        (end for end in period_ends(cadence, starts, min(ends, as_of)) if _is_end(cadence, end, ends)), default=None
-    )
-
-
-def previous_period(cadence: Cadence, starts: date, ends: date, end: date) -> date | None:
-    """The last day of the period before the one ending on `end`; None for the first."""
-    return current_period(cadence, starts, ends, end - ONE_DAY)
-
-
 def deadline(expression: str, period_end: date, workdays: Workdays, rest_day: RestDay) -> date:
     """The day by which a period's reports are owed, always counted from the period's last day.
 
     "5 workdays" 期后5个工作日 · "5 days" 期后5日 · "day 25" 每月25日 · "workday 5" 每月第5个工作日 ·
-    "last workday 5" 每月倒数第5个工作日 · "week tuesday" 每周二前 · "ten days" 每旬. The recurring ones name the first
-    such day after the period's end; a 31st in a shorter month is its last day. A rest day moves as `rest_day` says.
-    Raises NotADeadline.
+    "last workday 5" 每月倒数第5个工作日 · "week tuesday" 每周二前 · "ten days" 每旬 · "same day" 当日.
+    The recurring ones name the first such day after the period's end; a 31st in a shorter month is its last day. A rest
+    day moves as `rest_day` says. Raises NotADeadline.
     """
+    return moved(named_day(expression, period_end, workdays), workdays, rest_day)
+
+
+def named_day(expression: str, period_end: date, workdays: Workdays) -> date:
+    """The day an expression names, wherever it falls. Raises NotADeadline."""
     find, number = _parse(expression)
-    day = find(period_end, number, workdays)
+    return find(period_end, number, workdays)
+
+
+def moved(day: date, workdays: Workdays, rest_day: RestDay) -> date:
+    """Where a deadline on this day really lies."""
     if rest_day is RestDay.BEFORE:
         return workdays.on_or_before(day)
     return workdays.on_or_after(day) if rest_day is RestDay.AFTER else day
@@ -88,14 +88,14 @@ def is_deadline(expression: str) -> bool:
 def _period_end(cadence: Cadence, day: date) -> date:
     if cadence is Cadence.WEEKLY:
         return day + timedelta(days=6 - day.weekday())
-    if cadence is Cadence.TEN_DAYS:
-        return day.replace(day=(day.day + 9) // 10 * 10) if day.day <= 20 else next_month(day) - ONE_DAY
+    if cadence is Cadence.TEN_DAYS and day.day <= 20:
+        return day.replace(day=(day.day + 9) // 10 * 10)
+    if cadence is Cadence.HALF_MONTHLY and day.day <= 15:
+        return day.replace(day=15)
+    if cadence in (Cadence.TEN_DAYS, Cadence.HALF_MONTHLY):
+        return next_month(day) - ONE_DAY
     months = MONTHS[cadence]
     return next_month(day.replace(day=1, month=(day.month - 1) // months * months + months)) - ONE_DAY
-
-
-def _is_end(cadence: Cadence, day: date, ends: date) -> bool:
-    return day == ends or day == _period_end(cadence, day)
 
 
 def _first_after(end: date, of_month: Callable[[date], date]) -> date:
@@ -131,6 +131,7 @@ EXPRESSIONS: tuple[tuple[re.Pattern[str], int, Find], ...] = (
         lambda end, n, workdays: _workday_of_month(end, -n, workdays),
     ),
     (re.compile(rf"week ({'|'.join(WEEKDAYS)})|每周([一二三四五六日天])前?"), 7, _weekday),
+    (re.compile("(same) day|(当)日"), 1, lambda end, _, __: end),
     (re.compile("(ten) days|每(旬)末?"), 10, lambda end, _, __: _period_end(Cadence.TEN_DAYS, end + ONE_DAY)),
 )
 DIGITS = "一二三四五六七八九"
@@ -144,6 +145,8 @@ NUMBERS = {
     **{day: n for names in (WEEKDAYS, "一二三四五六日", "一二三四五六天") for n, day in enumerate(names, 1)},
     "ten": 10,
     "旬": 10,
+    "same": 1,
+    "当": 1,
 }
 
 

@@ -1,10 +1,12 @@
 """报送安排: what a collection says of its calendar, and the dates of every period it has."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
-from diaodu.rules.cadence import Cadence, RestDay, deadline, period_ends
+from diaodu.rules.cadence import Cadence, RestDay, named_day, period_ends
+from diaodu.rules.deadline_chain import LEAD, OFFICE, UNIT, deadlines
 from diaodu.rules.workday import ONE_DAY, Workdays
 
 
@@ -28,7 +30,8 @@ class Rhythm:
     """How often and until when numbers are collected: a scheme's own calendar, or one of its collections'.
 
     `report_due` is a deadline expression, or a chain of up to three (unit → lead unit → office). `opens` is a deadline
-    expression too; without one a period opens on the day after its last. `every` counts days for a cadence of days.
+    expression too, counted from the end of the period before; without one a period opens on the day after its last.
+    `every` counts calendar days for a cadence of days.
     """
 
     cadence: Cadence
@@ -59,16 +62,61 @@ class Round:
         return max(filter(None, (self.unit_due, self.lead_due, self.office_due)))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a calendar asks of targets as of a day: a report for which day, by when, and which period went before."""
+
+    required_as_of: date | None = None
+    report_due: date | None = None
+    previous_as_of: date | None = None
+    own_due: Mapping[int, date] = field(default_factory=dict)
+    """The deadline of units with days of their own, by unit id."""
+
+
 def rounds(rhythm: Rhythm, workdays: Workdays) -> list[Round]:
     """Every period there is, oldest first. Raises NotADeadline."""
     found: list[Round] = []
-    for end in period_ends(rhythm.cadence, rhythm.starts, rhythm.ends):
-        due = deadline(rhythm.report_due, end, workdays, rhythm.rest_day)
-        previous = found[-1].as_of if found else None
-        found.append(Round(end, end + ONE_DAY, due, provisional=workdays.is_provisional(due), previous=previous))
+    for starts, end in spans(rhythm, workdays):
+        found.append(_round(rhythm, workdays, starts, end, found[-1].as_of if found else None))
     return found
 
 
-def current_round(dated: list[Round], as_of: date) -> Round | None:
+def spans(rhythm: Rhythm, workdays: Workdays) -> list[tuple[date, date]]:
+    """First and last day of every period, oldest first. Days on which nobody works belong to the next daily period."""
+    if rhythm.cadence is Cadence.CUSTOM:
+        return sorted((window.starts, window.ends) for window in rhythm.windows)
+    if rhythm.cadence is Cadence.DAILY:
+        days = (rhythm.starts + timedelta(days=n) for n in range((rhythm.ends - rhythm.starts).days + 1))
+        ends = [day for day in days if workdays.is_workday(day) or day == rhythm.ends]
+    elif rhythm.cadence is Cadence.DAYS:
+        count = (rhythm.ends - rhythm.starts).days // rhythm.every + 1
+        steps = (rhythm.starts + timedelta(days=(n + 1) * rhythm.every - 1) for n in range(count))
+        ends = sorted({min(day, rhythm.ends) for day in steps})
+    else:
+        ends = period_ends(rhythm.cadence, rhythm.starts, rhythm.ends)
+    starts = [rhythm.starts, *(end + ONE_DAY for end in ends[:-1])]
+    return list(zip(starts, ends, strict=True))
+
+
+def current_round(dated: Sequence[Round], as_of: date) -> Round | None:
     """The newest of `dated` that is over at the end of `as_of`; None before the first."""
     return next((one for one in reversed(dated) if one.as_of <= as_of), None)
+
+
+def asked(rhythm: Rhythm, as_of: date, workdays: Workdays, own: Mapping[int, Workdays]) -> Asked:
+    """What is asked of targets as of a day; `own` are the calendars of units that have one."""
+    one = current_round(rounds(rhythm, workdays), as_of)
+    if one is None:
+        return Asked()
+    dues = {
+        unit_id: deadlines(rhythm.report_due, one.as_of, calendar, rhythm.rest_day)[UNIT]
+        for unit_id, calendar in own.items()
+    }
+    return Asked(one.as_of, one.unit_due, one.previous, dues)
+
+
+def _round(rhythm: Rhythm, workdays: Workdays, starts: date, end: date, previous: date | None) -> Round:
+    due = deadlines(rhythm.report_due, end, workdays, rhythm.rest_day)
+    opens = end + ONE_DAY if rhythm.opens is None else named_day(rhythm.opens, starts - ONE_DAY, workdays)
+    guessed = any(workdays.is_provisional(day) for day in (opens, *due.values()))
+    return Round(end, min(opens, due[UNIT]), due[UNIT], due.get(LEAD), due.get(OFFICE), guessed, previous)

@@ -4,25 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from diaodu.rules.cadence import Cadence, RestDay, deadline, period_ends
+from diaodu.rules.collection import Rhythm, rounds
 from diaodu.rules.workday import Workdays
-
-
-@dataclass(frozen=True, slots=True)
-class Periods:
-    """What a scheme says of its calendar, enough to date every job of it."""
-
-    cadence: Cadence
-    starts: date
-    ends: date
-    report_due: str
-    rest_day: RestDay
-    workdays: Workdays
-
-    def ends_and_dues(self) -> list[tuple[date, date]]:
-        """Last day of each period, and the day its reports are owed."""
-        ends = period_ends(self.cadence, self.starts, self.ends)
-        return [(end, deadline(self.report_due, end, self.workdays, self.rest_day)) for end in ends]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +24,7 @@ class NotATrigger(ValueError):
 TRIGGER = re.compile(r"(?:(workdays)|(period|due)(?: \+ ?([0-9]{1,2}))?) ([0-9]{2}:[0-9]{2})")
 
 
-def occasions(trigger: str, periods: Periods) -> list[Occasion]:
+def occasions(trigger: str, rhythm: Rhythm, workdays: Workdays) -> list[Occasion]:
     """Every time the scheme's year holds for a timetable expression, oldest first. Raises NotATrigger.
 
     "workdays 08:30": each working day until the last period's reports are owed, about that day.
@@ -55,12 +38,13 @@ def occasions(trigger: str, periods: Periods) -> list[Occasion]:
         at = time.fromisoformat(match[4])
     except ValueError:
         raise NotATrigger(trigger) from None
-    dated = periods.ends_and_dues()
+    dated = rounds(rhythm, workdays)
     if match[1]:
-        return [Occasion(day, at, day) for day in _workdays(periods.starts, dated[-1][1], periods.workdays)]
+        last = max((one.closes for one in dated), default=rhythm.ends)
+        return [Occasion(day, at, day) for day in _workdays(rhythm.starts, last, workdays)]
     later = int(match[3] or 0)
-    anchors = [(due if match[2] == "due" else end, end) for end, due in dated]
-    return sorted((Occasion(periods.workdays.after(day, later), at, end) for day, end in anchors), key=_when)
+    anchors = [(one.unit_due if match[2] == "due" else one.as_of, one.as_of) for one in dated]
+    return sorted((Occasion(workdays.after(day, later), at, end) for day, end in anchors), key=_when)
 
 
 def _workdays(first: date, last: date, workdays: Workdays) -> list[date]:

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from diaodu.rules.cadence import Cadence
-from diaodu.rules.collection import Rhythm, Window
+from diaodu.rules.collection import Asked, Rhythm, Window, asked
+from diaodu.storage.asking import units_with_own_days
+from diaodu.storage.holiday import workdays
 from diaodu.storage.in_force import is_in_force
 from diaodu.storage.scheme import scheme_in_force
 from models.collection import Collection
@@ -39,6 +41,14 @@ def rhythms(session: Session, scheme_id: int, as_of: date, known_at: datetime) -
         if version.active:
             found[version.collection_id] = _rhythm(version, scheme)
     return found
+
+
+def asked_of(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[int | None, Asked]:
+    """What every calendar in use asks of its targets as of a day. Raises SchemeNotInForce."""
+    calendar = workdays(session)
+    own = {unit_id: workdays(session, unit_id) for unit_id in units_with_own_days(session, scheme_id)}
+    found = rhythms(session, scheme_id, as_of, known_at)
+    return {number: asked(rhythm, as_of, calendar, own) for number, rhythm in found.items()}
 
 
 def own_rhythm(scheme: SchemeVersion) -> Rhythm:

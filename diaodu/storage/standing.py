@@ -4,16 +4,18 @@ Reads the statement of the engine's dialect (`standing_sqlite.sql`, `standing_po
 indicators and units beside it, which would otherwise travel once for every target.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Date, bindparam, text
+from sqlalchemy import Date, Integer, bindparam, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from diaodu.rules.collection import Asked
 from diaodu.rules.standing import SCHEMA
 from diaodu.storage.in_force import is_in_force, spelled_out
 from diaodu.storage.source import suppliers
@@ -29,6 +31,7 @@ FETCHED_AT_ONCE = 20_000
 TYPES = (
     bindparam("as_of", type_=Date),
     bindparam("previous_as_of", type_=Date),
+    bindparam("collection_id", type_=Integer),
     bindparam("known_at", type_=UTCDateTime),
 )
 STATEMENTS = {
@@ -46,31 +49,45 @@ _WIRE: dict[str, dict[str, Any]] = {
 
 
 def standings(
-    session: Session,
-    scheme_id: int,
-    as_of: date,
-    known_at: datetime,
-    known_on: date,
-    required_as_of: date | None,
-    report_due: date | None,
-    previous_as_of: date | None,
+    session: Session, scheme_id: int, as_of: date, known_at: datetime, known_on: date, asked: Mapping[int | None, Asked]
 ) -> pl.DataFrame:
     """The columns of `rules.standing.SCHEMA` for every target in force, in plan order: indicator, then unit.
 
-    A target counts once it, its indicator's definition and its unit are effective and known. `known_on`,
-    `required_as_of` and `report_due` are the caller's calendar and pass through. Reports from before a running
-    total's first day belong to the total before and are not its value.
+    A target counts once it, its indicator's definition and its unit are effective and known. `known_on` and `asked` are
+    the callers' calendars: by collection id what is asked of its targets, None for the scheme's own; of targets in a
+    collection not named nothing is asked. Reports from before a running total's first day belong to the total before
+    and are not its value.
     """
-    when = {"scheme_id": scheme_id, "as_of": as_of, "previous_as_of": previous_as_of, "known_at": known_at}
-    days = {"as_of": as_of, "known_on": known_on, "required_as_of": required_as_of, "report_due": report_due}
-    days |= {"previous_as_of": previous_as_of}
+    indicators = _indicators(session, scheme_id, as_of, known_at)
+    used = sorted(indicators["collection_id"].unique().to_list(), key=lambda number: number or 0)
+    parts = [
+        _asked(session, scheme_id, as_of, known_at, number, asked.get(number, Asked())) for number in used or [None]
+    ]
     return (
-        _targets(session, when)
-        .join(_indicators(session, scheme_id, as_of, known_at), on="indicator_id")
+        pl.concat(parts)
+        .join(indicators, on="indicator_id")
         .join(_units(session, scheme_id, as_of, known_at), on="unit_id")
         .sort("indicator_position", "indicator_id", "unit_position", "unit_id")
-        .with_columns(pl.lit(day, pl.Date).alias(name) for name, day in days.items())
+        .with_columns(pl.lit(as_of, pl.Date).alias("as_of"), pl.lit(known_on, pl.Date).alias("known_on"))
         .select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+    )
+
+
+def _asked(
+    session: Session, scheme_id: int, as_of: date, known_at: datetime, collection_id: int | None, asked: Asked
+) -> pl.DataFrame:
+    """The targets of one calendar, each with what it asks; a unit with days of its own has its own deadline."""
+    when = {"scheme_id": scheme_id, "collection_id": collection_id, "as_of": as_of, "known_at": known_at}
+    found = _targets(session, when | {"previous_as_of": asked.previous_as_of})
+    days = {"required_as_of": asked.required_as_of, "previous_as_of": asked.previous_as_of}
+    own = pl.DataFrame(
+        {"unit_id": list(asked.own_due), "own_due": list(asked.own_due.values())},
+        schema={"unit_id": pl.Int64, "own_due": pl.Date},
+    )
+    return (
+        found.with_columns(pl.lit(day, pl.Date).alias(name) for name, day in days.items())
+        .join(own, on="unit_id", how="left", maintain_order="left")
+        .with_columns(report_due=pl.coalesce("own_due", pl.lit(asked.report_due, pl.Date)))
     )
 
 
@@ -114,24 +131,17 @@ def _indicators(session: Session, scheme_id: int, as_of: date, known_at: datetim
         .join(Definition, is_in_force(Definition, col(Indicator.id), as_of, known_at))
         .where(Indicator.scheme_id == scheme_id)
     )
+    names = ("indicator", "indicator_name", "kind", "direction", "measure_unit", "decimals", "weight", "supplied_by")
     by = suppliers(session, scheme_id)
     rows = [
         (
-            d.indicator_id,
-            d.position,
-            c,
-            d.name,
-            d.kind,
-            d.direction,
-            d.measure_unit,
-            d.decimals,
-            d.weight,
-            by.get(d.indicator_id),
+            *(d.indicator_id, d.position, d.collection_id, code, d.name, d.kind, d.direction),
+            *(d.measure_unit, d.decimals, d.weight, by.get(d.indicator_id)),
         )
-        for c, d in found
+        for code, d in found
     ]
-    names = ("indicator", "indicator_name", "kind", "direction", "measure_unit", "decimals", "weight", "supplied_by")
-    schema = {"indicator_id": pl.Int64, "indicator_position": pl.Int64} | {name: SCHEMA[name] for name in names}
+    numbers = ("indicator_id", "indicator_position", "collection_id")
+    schema = dict.fromkeys(numbers, pl.Int64) | {name: SCHEMA[name] for name in names}
     return pl.DataFrame(rows, schema, orient="row")
 
 

@@ -12,7 +12,7 @@ SELECT t.id AS target_id, t.indicator_id, t.unit_id, a.value AS target, a.upper,
 FROM indicator i
 JOIN LATERAL (
     -- a running total starts anew with its target; a level, a rate or a rank goes on
-    SELECT v.direction = 'lower' AS lower, v.kind IN ('cumulative', 'count', 'deliverable') AS starts_anew
+    SELECT v.collection_id, v.direction = 'lower' AS lower, v.kind IN ('cumulative', 'count', 'deliverable') AS starts_anew
     FROM definition v WHERE v.indicator_id = i.id AND IN FORCE(v, effective_from, :as_of)) d ON TRUE
 JOIN target t ON t.indicator_id = i.id
 JOIN LATERAL (
@@ -35,7 +35,7 @@ LEFT JOIN LATERAL (
       AND q.as_of > coalesce((
           SELECT o.as_of FROM report o
           WHERE o.target_id = t.id AND o.as_of < r.as_of
-            AND o.recorded_at <= :known_at AND o.value <> r.value
+            AND o.recorded_at <= :known_at AND o.value IS DISTINCT FROM r.value
             AND o.id = (SELECT n.id FROM report n
                         WHERE n.target_id = o.target_id AND n.as_of = o.as_of AND n.recorded_at <= :known_at
                         ORDER BY n.recorded_at DESC, n.id DESC LIMIT 1)
@@ -76,4 +76,4 @@ LEFT JOIN LATERAL (
     WHERE m.target_id = t.id AND m.revision = k.revision AND m.due <= :as_of
       AND (CASE WHEN d.lower THEN r.value <= m.planned ELSE r.value >= m.planned END) IS NOT TRUE
     ORDER BY m.due, m.position, m.id LIMIT 1) unmet ON TRUE
-WHERE i.scheme_id = :scheme_id
+WHERE i.scheme_id = :scheme_id AND d.collection_id IS NOT DISTINCT FROM :collection_id

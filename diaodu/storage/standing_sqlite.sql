@@ -16,7 +16,7 @@ WITH asked AS MATERIALIZED (
     JOIN target t ON t.indicator_id = i.id
     JOIN target_version a ON a.id = (
         SELECT v.id FROM target_version v WHERE v.target_id = t.id AND IN FORCE(v, effective_from, :as_of))
-    WHERE i.scheme_id = :scheme_id
+    WHERE i.scheme_id = :scheme_id AND d.collection_id IS :collection_id
 ),
 known AS MATERIALIZED (
     SELECT k.*,
@@ -38,7 +38,7 @@ SELECT k.target_id, k.indicator_id, k.unit_id, k.target, k.upper, k.baseline, k.
           AND r.recorded_at <= :known_at AND r.as_of > coalesce((
               SELECT o.as_of FROM report o
               WHERE o.target_id = k.target_id AND o.as_of < substr(k.reported, 1, 10)
-                AND o.recorded_at <= :known_at AND o.value <> k.actual
+                AND o.recorded_at <= :known_at AND o.value IS NOT k.actual
                 AND o.id = (SELECT n.id FROM report n
                             WHERE n.target_id = o.target_id AND n.as_of = o.as_of AND n.recorded_at <= :known_at
                             ORDER BY n.recorded_at DESC, n.id DESC LIMIT 1)

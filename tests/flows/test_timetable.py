@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from diaodu.rules.cadence import Cadence, RestDay
-from diaodu.rules.occasion import Periods, occasions
+from diaodu.rules.collection import Rhythm, Window
+from diaodu.rules.occasion import occasions
 from diaodu.rules.schedule import CatchUp
 from diaodu.rules.workday import Workdays
 from flows.cycle import JOBS
@@ -18,9 +19,11 @@ def test_every_line_names_a_job_we_can_run_at_times_we_can_date(
     line: tuple[str, str, CatchUp], cadence: Cadence
 ) -> None:
     job, trigger, _catch_up = line
-    periods = Periods(cadence, date(2026, 1, 1), date(2026, 12, 31), "5 workdays", RestDay.AFTER, Workdays({}))
+    windows = (Window(date(2026, 3, 1), date(2026, 3, 20)),)
+    span = (date(2026, 1, 1), date(2026, 12, 31))
+    rhythm = Rhythm(cadence, *span, "5 workdays", RestDay.AFTER, windows=windows)
     assert job in JOBS
-    assert occasions(trigger, periods)
+    assert occasions(trigger, rhythm, Workdays({}))
 
 
 def test_a_period_missed_is_run_for_itself() -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diaodu.rules.cadence import Cadence, RestDay
-from diaodu.rules.occasion import NotATrigger, Occasion, Periods, occasions
+from diaodu.rules.collection import Rhythm
+from diaodu.rules.occasion import NotATrigger, Occasion, occasions
 from diaodu.rules.schedule import (
     MOST_ATTEMPTS,
     ON_TIME,
@@ -32,7 +33,7 @@ CHINA = Workdays(
         **dict.fromkeys(chinese_calendar.constants.workdays, True),
     }
 )
-MONTHLY = Periods(Cadence.MONTHLY, date(2023, 1, 1), date(2023, 12, 31), "5 workdays", RestDay.AFTER, CHINA)
+MONTHLY = Rhythm(Cadence.MONTHLY, date(2023, 1, 1), date(2023, 12, 31), "5 workdays", RestDay.AFTER)
 
 CLOCK, PERSON = Origin.CLOCK, Origin.PERSON
 DONE, FAILED, CRASHED, RUNNING = RunState.DONE, RunState.FAILED, RunState.CRASHED, RunState.RUNNING
@@ -116,19 +117,19 @@ def test_missed_times_are_caught_up_as_the_timetable_says(
 def test_a_timetable_expression_names_days_and_what_they_speak_about(
     trigger: str, position: int, day: date, at: time, as_of: date
 ) -> None:
-    assert occasions(trigger, MONTHLY)[position] == Occasion(day, at, as_of)
+    assert occasions(trigger, MONTHLY, CHINA)[position] == Occasion(day, at, as_of)
 
 
 def test_every_period_has_its_occasion() -> None:
-    assert len(occasions("due +1 08:30", MONTHLY)) == 12
-    weekly = Periods(Cadence.WEEKLY, date(2023, 1, 1), date(2023, 12, 31), "week tuesday", RestDay.AFTER, CHINA)
-    found = occasions("due 17:00", weekly)
+    assert len(occasions("due +1 08:30", MONTHLY, CHINA)) == 12
+    weekly = Rhythm(Cadence.WEEKLY, date(2023, 1, 1), date(2023, 12, 31), "week tuesday", RestDay.AFTER)
+    found = occasions("due 17:00", weekly, CHINA)
     assert len({occasion.as_of for occasion in found}) == len(found) == 53
 
 
 def test_two_deadlines_on_one_day_keep_the_order_of_their_periods() -> None:
-    monthly_from_weekly = Periods(Cadence.WEEKLY, date(2023, 1, 1), date(2023, 12, 31), "day 25", RestDay.AFTER, CHINA)
-    found = occasions("due 17:00", monthly_from_weekly)
+    monthly_from_weekly = Rhythm(Cadence.WEEKLY, date(2023, 1, 1), date(2023, 12, 31), "day 25", RestDay.AFTER)
+    found = occasions("due 17:00", monthly_from_weekly, CHINA)
     assert found == sorted(found, key=lambda occasion: (occasion.day, occasion.as_of))
 
 
@@ -137,7 +138,7 @@ def test_two_deadlines_on_one_day_keep_the_order_of_their_periods() -> None:
 )
 def test_an_expression_that_names_no_time_is_refused(wrong: str) -> None:
     with pytest.raises(NotATrigger):
-        occasions(wrong, MONTHLY)
+        occasions(wrong, MONTHLY, CHINA)
 
 
 @given(
@@ -145,8 +146,8 @@ def test_an_expression_that_names_no_time_is_refused(wrong: str) -> None:
     st.sampled_from(Cadence),
 )
 def test_occasions_come_in_order_and_those_counted_in_working_days_fall_on_them(trigger: str, cadence: Cadence) -> None:
-    periods = Periods(cadence, date(2022, 1, 1), date(2023, 12, 31), "5 workdays", RestDay.AFTER, CHINA)
-    found = occasions(trigger, periods)
+    rhythm = Rhythm(cadence, date(2022, 1, 1), date(2023, 12, 31), "5 workdays", RestDay.AFTER)
+    found = occasions(trigger, rhythm, CHINA)
     assert found == sorted(found, key=lambda occasion: (occasion.day, occasion.as_of))
     assert len({occasion.as_of for occasion in found}) == len(found)
     if trigger != "period 18:00":

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, select
 
+from diaodu.rules import collection
 from diaodu.rules.indicator import Direction, Kind
 from diaodu.rules.standing import Standing
 from models.definition import Definition
@@ -26,7 +27,7 @@ RUNNING_TOTALS = {Kind.CUMULATIVE, Kind.COUNT, Kind.DELIVERABLE}
 
 @dataclass(frozen=True)
 class Asked:
-    """The question: the parameters of `storage.standing.standings` but the session."""
+    """The question, put to the scheme's own calendar."""
 
     scheme_id: int
     as_of: date
@@ -35,6 +36,12 @@ class Asked:
     required_as_of: date | None
     report_due: date | None
     previous_as_of: date | None
+
+    @property
+    def words(self) -> tuple[Any, ...]:
+        """The parameters of `storage.standing.standings` but the session."""
+        own = collection.Asked(self.required_as_of, self.report_due, self.previous_as_of)
+        return (self.scheme_id, self.as_of, self.known_at, self.known_on, {None: own})
 
 
 TABLES = (Definition, Group, Indicator, Milestone, Report, Target, TargetVersion, Unit, UnitVersion)

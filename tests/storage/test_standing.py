@@ -1,6 +1,6 @@
 """The statement of each dialect against plain Python, on plans with every kind of late and changed knowledge."""
 
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from diaodu.rules import collection
 from diaodu.rules.indicator import Direction, Kind
 from diaodu.rules.quantity import to_micro
 from diaodu.rules.standing import SCHEMA, of_row
@@ -80,7 +81,7 @@ targets = st.fixed_dictionaries(
         "plans": st.lists(
             st.tuples(st.lists(st.tuples(day, st.integers(0, 2)), min_size=1, max_size=4), moment), max_size=3
         ),
-        "reports": st.lists(st.tuples(day, st.integers(0, 2), moment), max_size=10),
+        "reports": st.lists(st.tuples(day, st.none() | st.integers(0, 2), moment), max_size=10),
     }
 )
 plans = st.fixed_dictionaries(
@@ -110,7 +111,7 @@ def test_the_statement_agrees_with_plain_python(engine: Engine, drawn: dict[str,
         scheme_id = write(session, drawn)
         rows = rows_of(session)
         for question in (replace(question, scheme_id=scheme_id) for question in asked):
-            found = standings(session, *astuple(question))
+            found = standings(session, *question.words)
             assert [of_row(row) for row in found.iter_rows(named=True)] == reference(rows, question)
             assert dict(found.schema) == SCHEMA
         session.rollback()
@@ -167,14 +168,16 @@ def test_last_year_is_the_same_day_or_the_same_end_of_february(
     for value, days_off in ((1, -1), (2, 0), (3, 1)):
         plan.report(target_id, year_before + timedelta(days_off), value)
     plan.report(target_id, reported, 4)
-    found = standings(session, plan.scheme_id, reported, datetime(2026, 1, 1, tzinfo=UTC), reported, None, None, None)
+    found = standings(session, plan.scheme_id, reported, datetime(2026, 1, 1, tzinfo=UTC), reported, {})
     assert found["last_year_actual"].to_list() == [to_micro(2)]
 
 
 def test_the_small_plan_reads_as_a_person_would_say_it(session: Session) -> None:
     plan = SmallPlan(session)
     october, september = date(2023, 10, 31), date(2023, 9, 30)
-    found = standings(session, plan.scheme_id, october, MOMENTS[0], october, october, october, september)
+    found = standings(
+        session, plan.scheme_id, october, MOMENTS[0], october, {None: collection.Asked(october, october, september)}
+    )
     read = found.select("indicator", "unit_name", "parent", "group", "ranked", "actual", "milestones_met", "next_name")
     assert read.rows() == [
         ("investment", "合计", None, None, False, to_micro("155.5"), 0, None),
@@ -205,14 +208,14 @@ def test_a_milestone_is_met_at_exactly_its_planned_value(
     plan.milestones(target_id, [(day, 5), (ENDS, 10)])
     if value is not None:
         plan.report(target_id, day, value)
-    found = standings(session, plan.scheme_id, day, MOMENTS[0], day, None, None, day)
+    found = standings(session, plan.scheme_id, day, MOMENTS[0], day, {None: collection.Asked(None, None, day)})
     columns = ("milestones_due", "milestones_met", "first_unmet_due", "past_due", "was_past_due", "next_due")
     assert found.select(columns).row(0) == (1, met, None if met else day, day, day, ENDS)
 
 
 def test_a_scheme_without_targets_is_an_empty_frame(session: Session) -> None:
     plan = Plan(session)
-    found = standings(session, plan.scheme_id, STARTS, MOMENTS[0], STARTS, None, None, None)
+    found = standings(session, plan.scheme_id, STARTS, MOMENTS[0], STARTS, {})
     assert (found.height, dict(found.schema)) == (0, SCHEMA)
 
 
@@ -224,7 +227,7 @@ def test_last_years_total_is_not_this_years(session: Session) -> None:
         target_id = plan.target(plan.indicator(code, kind=kind), unit_id, 5, start=STARTS)
         plan.report(target_id, date(2022, 12, 31), 4)
     day = date(2023, 1, 15)
-    found = standings(session, plan.scheme_id, day, MOMENTS[0], day, None, None, None)
+    found = standings(session, plan.scheme_id, day, MOMENTS[0], day, {})
     assert found["actual"].to_list() == [None, to_micro(4)]
 
 
@@ -238,7 +241,9 @@ def test_a_unit_silent_last_period_has_no_value_of_that_period(
     plan.report(target_id, reported, 4)
     plan.report(target_id, date(2023, 10, 31), 5)
     day = date(2023, 10, 31)
-    found = standings(session, plan.scheme_id, day, MOMENTS[0], day, day, day, date(2023, 9, 30))
+    found = standings(
+        session, plan.scheme_id, day, MOMENTS[0], day, {None: collection.Asked(day, day, date(2023, 9, 30))}
+    )
     assert found.select("actual", "previous_actual").row(0) == (to_micro(5), previous)
 
 
@@ -246,5 +251,40 @@ def test_another_schemes_targets_are_its_own(session: Session) -> None:
     first, second = SmallPlan(session), Plan(session, "other")
     second.target(second.indicator("x"), second.unit("a"), 5)
     day = date(2023, 10, 31)
-    heights = [standings(session, p.scheme_id, day, MOMENTS[0], day, None, None, None).height for p in (first, second)]
+    heights = [standings(session, p.scheme_id, day, MOMENTS[0], day, {}).height for p in (first, second)]
     assert heights == [5, 1]
+
+
+def test_each_target_is_asked_by_its_own_calendar_and_a_unit_by_its_own_days(session: Session) -> None:
+    plan = Plan(session)
+    weekly = plan.collection("weekly")
+    east, west = plan.unit("east"), plan.unit("west")
+    for code, number in (("monthly", None), ("weekly", weekly)):
+        indicator = plan.indicator(code, collection_id=number)
+        for unit in (east, west):
+            plan.target(indicator, unit, 5)
+    day, sunday, due, late = date(2023, 10, 31), date(2023, 10, 29), date(2023, 10, 31), date(2023, 11, 2)
+    asked = {
+        None: collection.Asked(day, date(2023, 11, 7), date(2023, 9, 30)),
+        weekly: collection.Asked(sunday, due, date(2023, 10, 22), {west: late}),
+    }
+    found = standings(session, plan.scheme_id, day, MOMENTS[0], day, asked)
+    columns = ("indicator", "unit", "required_as_of", "report_due", "previous_as_of")
+    assert found.select(columns).rows() == [
+        ("monthly", "east", day, date(2023, 11, 7), date(2023, 9, 30)),
+        ("monthly", "west", day, date(2023, 11, 7), date(2023, 9, 30)),
+        ("weekly", "east", sunday, due, date(2023, 10, 22)),
+        ("weekly", "west", sunday, late, date(2023, 10, 22)),
+    ]
+
+
+def test_a_number_taken_back_is_no_number_until_a_new_one_comes(session: Session) -> None:
+    plan = Plan(session)
+    target_id = plan.target(plan.indicator("x"), plan.unit("a"), 5)
+    day = date(2023, 10, 31)
+    for number, value in enumerate((3, None, 4)):
+        plan.report(target_id, day, value, datetime(2023, 11, 1 + number, tzinfo=UTC))
+    known = [datetime(2023, 11, 1 + n, 12, tzinfo=UTC) for n in range(3)]
+    asked = {None: collection.Asked(day, day, None)}
+    found = [standings(session, plan.scheme_id, day, moment, day, asked)["actual"][0] for moment in known]
+    assert found == [to_micro(3), None, to_micro(4)]

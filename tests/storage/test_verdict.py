@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from sqlmodel import Session, func, select
 
+from diaodu.rules.collection import Asked
 from diaodu.rules.standing import SCHEMA
 from diaodu.rules.verdict import Reason, State
 from diaodu.storage.policy import add_policy
@@ -22,7 +23,7 @@ MONDAY = FRIDAY + timedelta(days=3)
 
 def assessment(session: Session, plan: SmallPlan, known_on: date = OCT, severity: int = 1) -> pl.DataFrame:
     """The small plan with every target judged alike, as `actions.assess` would hand it over."""
-    found = standings(session, plan.scheme_id, OCT, MONDAY, known_on, OCT, OCT, SEP)
+    found = standings(session, plan.scheme_id, OCT, MONDAY, known_on, {None: Asked(OCT, OCT, SEP)})
     judged = {
         "state": State.REPORTED.value,
         "reason": Reason.LEVEL_MATCHED.value,
