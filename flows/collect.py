@@ -1,4 +1,4 @@
-"""数据报送: open what has begun, read every source, and say of every unit whether it has reported."""
+"""数据报送: open what has begun, read every source, remind who owes, close what is over, and say who has reported."""
 
 import logging
 from collections import defaultdict
@@ -6,22 +6,31 @@ from datetime import date
 
 from sqlmodel import Session
 
+from diaodu.actions.closing import close_periods
 from diaodu.actions.import_report import take_reports
+from diaodu.actions.notice import Issuer
 from diaodu.actions.opening import open_periods
+from diaodu.actions.reminding import remind
 from diaodu.clock import office_day
+from diaodu.rules.reminder import NotALadder, read_ladder
 from diaodu.rules.request import OWED, RequestState
 from diaodu.rules.verdict import State
 from diaodu.sources.fault import Faults
 from diaodu.sources.registry import SOURCES, Place, SourceDown
+from diaodu.storage import fire, schedule
 from diaodu.storage import period as periods
-from diaodu.storage import schedule
+from diaodu.storage.holiday import workdays
 from diaodu.storage.request import counts
 from diaodu.storage.run import LeaseLost
+from diaodu.storage.scheme import scheme_in_force
 from diaodu.storage.source import sources
 from diaodu.storage.unit import unit_ids
-from flows.desk import Desk
+from diaodu.templating import environment
+from flows.desk import TALLY, Desk
+from flows.wording import called
 from models.period import Period
 from models.source import Source
+from notifications.registry import open_channels
 
 log = logging.getLogger(__name__)
 
@@ -31,24 +40,56 @@ Outcome = tuple[str, str, str | None]
 
 
 def collect(desk: Desk) -> None:
-    """Open, read, list. A source that fails is an outcome, not an end; nothing is fetched for a replay."""
+    """Open, read, remind, close, list. A source that fails is an outcome, not an end; a replay fetches nothing."""
     with desk.held() as session:
-        begin(desk, session)
+        desk.note(session, STEP, begin(desk, session))
         active = [source for source in sources(session, desk.lease.scheme_id) if source.active]
     for source in [] if desk.lease.is_replay else active:
         outcome, detail = read(desk, source)
         with desk.held() as session:
             desk.note(session, STEP, [(source.name, outcome, detail)])
     with desk.held() as session:
+        desk.note(session, STEP, chase_and_close(desk, session))
         desk.note(session, STEP, reported(desk, session) or [(str(desk.lease.as_of), "no_period", None)])
 
 
-def begin(desk: Desk, session: Session) -> list[Period]:
+def begin(desk: Desk, session: Session) -> list[Outcome]:
     """Open the rounds that have begun."""
     lease, today = desk.lease, office_day(desk.lease.known_at)
     moments = (schedule.begun(session, lease.scheme_id), periods.first_opened_at(session, lease.scheme_id))
     since = min((office_day(moment) for moment in moments if moment is not None), default=today)
-    return open_periods(session, lease.scheme_id, lease.as_of, today, lease.known_at, since)
+    made = open_periods(session, lease.scheme_id, lease.as_of, today, lease.known_at, since)
+    return counted(opened=len(made))
+
+
+def chase_and_close(desk: Desk, session: Session) -> list[Outcome]:
+    """Remind whose step of the ladder has come, then close the rounds that are over."""
+    lease, settings = desk.lease, desk.settings
+    fire.lock(session, lease.scheme_id)  # letters are numbered without gaps
+    scheme = scheme_in_force(session, lease.scheme_id, lease.as_of, lease.known_at)
+    try:
+        ladder = (*read_ladder(scheme.reminders), *read_ladder(scheme.escalations))
+    except NotALadder as wrong:
+        log.error("scheme %s reminds nobody: %s", lease.scheme_id, wrong)
+        return [(scheme.name, "no_ladder", str(wrong))]
+    ways = [(name, channel.reach) for name, channel in open_channels(settings).items()]
+    about = (workdays(session), ways, environment(settings.home), lease.as_of, lease.known_at, lease.run_id)
+    told = remind(session, Issuer(lease.scheme_id, scheme, *about), ladder)
+    closed = close_periods(session, lease.scheme_id, ladder, office_day(lease.known_at), lease.known_at)
+    missing = sum(one.missing for one in closed)
+    return counted(
+        reminded=told.sent,
+        chased=told.letters,
+        escalated=told.escalated,
+        deferred=told.deferred,
+        closed=len(closed),
+        missing=missing,
+    )
+
+
+def counted(**counts: int) -> list[Outcome]:
+    """What there is any of."""
+    return [(called(name), TALLY, str(count)) for name, count in counts.items() if count]
 
 
 def read(desk: Desk, source: Source) -> tuple[str, str | None]:

@@ -12,6 +12,12 @@ from flows.warn import drain, warn
 from flows.wording import called
 
 
+def collect_and_send(desk: Desk) -> None:
+    """Ask, read, remind and close, then send the reminders."""
+    collect(desk)
+    _send(desk, "collect")
+
+
 def warn_and_send(desk: Desk) -> None:
     """Move the warnings, then write and send what that brought about."""
     lease = desk.lease
@@ -19,11 +25,16 @@ def warn_and_send(desk: Desk) -> None:
         warned = warn(session, desk.settings, lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
         moved = [(CAUSES[cause], TALLY, str(count)) for cause, count in warned.causes.items()]
         desk.note(session, "warn", moved)
+    _send(desk, "warn")
+
+
+def _send(desk: Desk, step: str) -> None:
+    """Write the letters a step brought about, and send every message that is due."""
     sent = drain(desk.engine, desk.settings, desk.now)
     messages = {"sent": sent.messages.sent, "put_off": sent.messages.put_off, "failed": sent.messages.failed}
     with desk.held() as session:
-        desk.note(session, "warn", [(path, WRITTEN, path) for path in sent.files])
-        desk.note(session, "warn", [(called(name), TALLY, str(count)) for name, count in messages.items() if count])
+        desk.note(session, step, [(path, WRITTEN, path) for path in sent.files])
+        desk.note(session, step, [(called(name), TALLY, str(count)) for name, count in messages.items() if count])
 
 
 def write_briefing(desk: Desk) -> None:
@@ -37,7 +48,7 @@ def write_briefing(desk: Desk) -> None:
         desk.note(session, "brief", [(number, outcome, file.path) for file in issued.files])
 
 
-STEPS: dict[str, Step] = {"collect": collect, "check": check, "warn": warn_and_send, "brief": write_briefing}
+STEPS: dict[str, Step] = {"collect": collect_and_send, "check": check, "warn": warn_and_send, "brief": write_briefing}
 JOBS: dict[str, tuple[str, ...]] = {**{name: (name,) for name in STEPS}, "cycle": tuple(STEPS)}
 
 

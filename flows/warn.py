@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from diaodu.actions.assess import Assessment, assess
-from diaodu.actions.chase import chase
 from diaodu.actions.notice import Issuer, issue, tell_office
 from diaodu.actions.notice_file import write_missing
 from diaodu.actions.warning_round import Round, go_round
@@ -30,7 +29,6 @@ class Warned:
 
     causes: Counter[Cause]
     notices: tuple[Body, ...]
-    chased: tuple[Body, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,9 @@ def warn(
     issuer = _issuer(settings, scheme_id, assessment, as_of, known_at, run_id)
     done = go_round(session, issuer, assessment)
     notices = issue(session, issuer, done.matters)
-    chased = chase(session, issuer, assessment.frame)
     if done.moved:
         _tell_office(session, issuer, done, notices)
-    return Warned(done.causes, tuple(notices), tuple(chased))
+    return Warned(done.causes, tuple(notices))
 
 
 def drain(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> Sent:

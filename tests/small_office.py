@@ -6,13 +6,20 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
+from diaodu.actions.closing import close_periods
+from diaodu.actions.notice import Issuer
+from diaodu.actions.opening import open_periods
+from diaodu.actions.reminder_post import Reminded
+from diaodu.actions.reminding import remind
 from diaodu.actions.warning import act
 from diaodu.rules.access import Role
 from diaodu.rules.act import Asked
+from diaodu.rules.reminder import read_ladder
 from diaodu.rules.warning import Act
 from diaodu.settings import Settings
-from diaodu.storage.holiday import seed
+from diaodu.storage.holiday import seed, workdays
 from diaodu.storage.policy import add_policy
+from diaodu.storage.scheme import scheme_in_force
 from diaodu.templating import environment
 from flows.warn import Warned, warn
 from models.delivery import Delivery
@@ -20,6 +27,7 @@ from models.lag_warning import LagWarning
 from models.notice import Notice
 from models.person import Person
 from models.warning_event import WarningEvent
+from notifications.console import Console
 from notifications.inbox import Inbox
 from tests.plan import RECORDED, STARTS, SmallPlan
 
@@ -86,6 +94,19 @@ class Office:
 
     def warn(self, as_of: date = OCT, known_at: datetime = IN_NOVEMBER) -> Warned:
         return warn(self.session, self.settings, self.plan.scheme_id, as_of, known_at, None)
+
+    def remind(self, today: date, as_of: date = OCT, hour: int = 1) -> Reminded:
+        """Open what has begun, remind who owes and close what is over, as the clock does on a day."""
+        at = datetime(today.year, today.month, today.day, hour, tzinfo=UTC)
+        scheme_id = self.plan.scheme_id
+        scheme = scheme_in_force(self.session, scheme_id, as_of, at)
+        ladder = (*read_ladder(scheme.reminders), *read_ladder(scheme.escalations))
+        open_periods(self.session, scheme_id, as_of, today, at, date(2023, 11, 1))
+        ways = [("mail", lambda person: person.mail), ("inbox", Inbox().reach), ("console", Console().reach)]
+        about = (workdays(self.session), ways, environment(), as_of, at, None)
+        told = remind(self.session, Issuer(scheme_id, scheme, *about), ladder)
+        close_periods(self.session, scheme_id, ladder, today, at)
+        return told
 
     def act(self, what: Act, by: str = "李某", reason: str | None = "说明", at: datetime = IN_NOVEMBER) -> LagWarning:
         """A person does this to the newest warning."""

@@ -8,7 +8,7 @@ from jinja2.exceptions import SecurityError
 
 from diaodu.templating import environment, render
 
-MESSAGES = ("warnings/notice", "warnings/office", "notices/chase")
+MESSAGES = ("warnings/notice", "warnings/office", "notices/chase", "notices/reminder", "notices/escalation")
 
 
 @pytest.mark.parametrize("folder", MESSAGES)

@@ -1,39 +1,40 @@
-"""Asking for overdue reports (催报): once a period and unit, never a warning, never a colour."""
+"""The formal letter for overdue numbers (报送提醒函): once a unit and round, never a warning, never a colour."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-import polars as pl
 from sqlmodel import Session
 
 from diaodu.actions.notice import Issuer, Matter, issue
-from diaodu.actions.warning_round import ASSESSED
-from diaodu.rules.explain import explain
-from diaodu.rules.lateness import report_overdue_workdays
-from diaodu.rules.notice import Body, Item
+from diaodu.actions.reminder_words import Words
+from diaodu.clock import office_day
 from diaodu.rules.routing import NoticeKind
-from diaodu.rules.standing import Standing, of_row
-from diaodu.rules.verdict import Reason, State
-from diaodu.storage.notice import chased
-from diaodu.storage.unit import unit_ids
-
-OVERDUE = (pl.col("state") == State.NOT_REPORTED.value) & ASSESSED
+from diaodu.storage.notice import numbered
+from diaodu.storage.owing import Debt
 
 
-def chase(session: Session, issuer: Issuer, frame: pl.DataFrame) -> list[Body]:
-    """Remind every unit whose report is overdue in a judged frame, unless it was reminded of that period already."""
-    late = [of_row(row) for row in frame.filter(OVERDUE).iter_rows(named=True)]
-    ids = unit_ids(session, issuer.scheme_id)
-    told: list[Body] = []
-    for period in sorted({standing.required_as_of for standing in late if standing.required_as_of is not None}):
-        done = chased(session, issuer.scheme_id, period)
-        owed = [s for s in late if s.required_as_of == period and ids[s.unit] not in done]
-        told += issue(session, replace(issuer, as_of=period), [_matter(ids[s.unit], s, issuer) for s in owed])
-    return told
+def chase(
+    session: Session,
+    issuer: Issuer,
+    words: Words,
+    overdue: Mapping[int, Sequence[Debt]],
+    besides: Mapping[int, Sequence[str]],
+) -> dict[int, int]:
+    """Send each unit a letter on what is overdue; the letters' ids by unit. `besides`: what its message says too."""
+    matters: dict[date, list[Matter]] = defaultdict(list)
+    for unit_id, debts in overdue.items():
+        newest = max(words.periods[debt.period_id].as_of for debt in debts)
+        matters[newest] += [_matter(words, unit_id, debt) for debt in debts]
+    year, ids = office_day(issuer.at).year, dict[int, int]()
+    for as_of, listed in sorted(matters.items()):
+        written = issue(session, replace(issuer, as_of=as_of), listed, besides)
+        serials = [body.serial for body in written]
+        ids |= numbered(session, issuer.scheme_id, NoticeKind.CHASE, year, serials)
+    return ids
 
 
-def _matter(unit_id: int, standing: Standing, issuer: Issuer) -> Matter:
-    words = explain(standing, None, Reason.NOT_REPORTED, issuer.workdays).removesuffix("。")
-    overdue = report_overdue_workdays(standing, issuer.workdays)
-    words += f"，已逾期{overdue}个工作日。" if overdue else "。"
-    item = Item(warning_id=None, indicator=standing.indicator_name, words=words)
-    return Matter(unit_id, standing.unit, standing.unit_name, NoticeKind.CHASE, item)
+def _matter(words: Words, unit_id: int, debt: Debt) -> Matter:
+    code = words.names.codes[unit_id]
+    return Matter(unit_id, code, words.names.unit(unit_id), NoticeKind.CHASE, words.item(debt))

@@ -53,8 +53,13 @@ class Issuer:
     run_id: int | None
 
 
-def issue(session: Session, issuer: Issuer, matters: Iterable[Matter]) -> list[Body]:
-    """One notice for each unit and kind, listing all its matters; the scheme is locked by the caller."""
+def issue(
+    session: Session, issuer: Issuer, matters: Iterable[Matter], besides: Mapping[int, Sequence[str]] | None = None
+) -> list[Body]:
+    """One notice for each unit and kind, listing all its matters; the scheme is locked by the caller.
+
+    `besides`, by unit id, are sentences that a chase's messages say after it, and its document does not.
+    """
     grouped: dict[tuple[int, NoticeKind], list[Matter]] = defaultdict(list)
     for matter in matters:
         grouped[matter.unit_id, matter.kind].append(matter)
@@ -64,7 +69,8 @@ def issue(session: Session, issuer: Issuer, matters: Iterable[Matter]) -> list[B
     warned = [[m.item.warning_id for m in listed if m.item.warning_id is not None] for _, listed in written]
     ids = store.add(session, list(zip(notices, warned, strict=True)))
     for notice_id, (body, listed) in zip(ids, written, strict=True):
-        session.add_all(_letters(issuer, crowd, listed[0], notice_id, body))
+        more = (besides or {}).get(listed[0].unit_id, ())
+        session.add_all(_letters(issuer, crowd, listed[0], notice_id, body, more))
     return [body for body, _ in written]
 
 
@@ -90,7 +96,7 @@ def _body(
         as_of=issuer.as_of.isoformat(),
         day=day.isoformat(),
         demand=demand(first.kind, due, provisional),
-        contact=_contact(crowd, issuer.scheme.issuer),
+        contact=contact(crowd, issuer.scheme.issuer),
         items=tuple(m.item for m in listed),
         reply_due=due.isoformat() if due else None,
         provisional=provisional,
@@ -113,10 +119,12 @@ def _notice(issuer: Issuer, body: Body, unit_id: int) -> Notice:
     )
 
 
-def _letters(issuer: Issuer, crowd: Sequence[Person], to: Matter, notice_id: int, body: Body) -> list[Delivery]:
+def _letters(
+    issuer: Issuer, crowd: Sequence[Person], to: Matter, notice_id: int, body: Body, besides: Sequence[str]
+) -> list[Delivery]:
     folder = "notices/chase" if body.kind is NoticeKind.CHASE else "warnings/notice"
-    words = in_words(issuer.templates, folder, body=body)
-    staff = [_recipient(p, to.unit) for p in crowd if p.unit_id == to.unit_id]
+    words = in_words(issuer.templates, folder, body=body, besides=besides)
+    staff = [recipient(p, to.unit) for p in crowd if p.unit_id == to.unit_id]
     about = secrets.token_hex(16)
     ways = routes(readers(body.kind, staff), to.unit, issuer.ways)
     return [letter(about, way, words, issuer.at, notice_id) for way in ways]
@@ -124,7 +132,7 @@ def _letters(issuer: Issuer, crowd: Sequence[Person], to: Matter, notice_id: int
 
 def tell_office(session: Session, issuer: Issuer, **facts: object) -> None:
     """One message to the office's own people on what a run did and what awaits their decision."""
-    staff = [_recipient(p, None) for p in people(session, issuer.scheme_id) if p.unit_id is None]
+    staff = [recipient(p, None) for p in people(session, issuer.scheme_id) if p.unit_id is None]
     words = in_words(issuer.templates, "warnings/office", as_of=issuer.as_of, scheme=issuer.scheme.name, **facts)
     about = secrets.token_hex(16)
     for way in routes(staff, None, issuer.ways):
@@ -138,11 +146,12 @@ def in_words(templates: SandboxedEnvironment, folder: str, **facts: object) -> W
     return Words(subject, text, html)
 
 
-def _recipient(person: Person, unit: str | None) -> Recipient:
+def recipient(person: Person, unit: str | None) -> Recipient:
+    """A person as channels see them; `unit` is the code of theirs."""
     return Recipient(person.id, person.role, unit, person.mail, person.webhook)
 
 
-def _contact(crowd: Sequence[Person], issuer: str) -> str:
+def contact(crowd: Sequence[Person], issuer: str) -> str:
     """The office's first person who can be asked."""
     asked = next((p for p in crowd if p.unit_id is None and (p.phone or p.mail)), None)
     return f"{asked.name}，{asked.phone or asked.mail}" if asked else issuer

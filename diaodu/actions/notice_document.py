@@ -77,7 +77,7 @@ def _chase(body: Body) -> tuple[Block, ...]:
     return (
         Title((body.title,)),
         Paragraph(f"{body.unit}：", Level.FLUSH),
-        Paragraph(f"截至{_day(body.day)}，你单位下列指标{_day(body.as_of)}的数据逾期未报送。"),
+        Paragraph(f"截至{_day(body.day)}，你单位下列数据逾期未报送。"),
         Table("", LATE, rows),
         Paragraph(body.demand),
         Paragraph(f"联系人：{body.contact}。"),

@@ -17,12 +17,11 @@ def to_open(dated: Sequence[Round], as_of: date, today: date, since: date) -> li
     return [one for one in begun if one.opens <= since][-1:] + [one for one in begun if one.opens > since]
 
 
-def closing_day(closes: date, due: date, last_rung: int, opened_on: date, workdays: Workdays) -> date:
+def closing_day(closes: date, due: date, last_rung: int, workdays: Workdays) -> date:
     """The working day on which what has not come is missing (缺报), and from which nobody is reminded any more.
 
     The one after the last leg's deadline (`closes`), and not before the ladder's last single step, `last_rung` working
-    days after the unit's `due`, has had its day: an escalation that is promised is made. A round opened late is open
-    for a working day at least.
+    days after `due`, has had its day: an escalation that is promised is made. `due` is the unit's deadline, or the day
+    the round was opened where that was later.
     """
-    ends = max(closes, workdays.after(due, max(last_rung, 0)), opened_on)
-    return workdays.after(ends, 1)
+    return workdays.after(max(closes, workdays.after(due, max(last_rung, 0))), 1)

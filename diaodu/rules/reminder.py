@@ -126,6 +126,14 @@ def planned(ladder: Sequence[Rung], due: date, opens: date, last: date, workdays
     return sorted(steps.values(), key=lambda step: (step.planned_on, step.offset))
 
 
+def base(due: date, owed_since: date) -> date:
+    """The day a ladder counts from: the deadline, or the day a number was asked for, or returned, after it.
+
+    So nobody above a unit hears of what the unit itself hears of for the first time.
+    """
+    return max(due, owed_since)
+
+
 def _offsets(rung: Rung, due: date, last: date, workdays: Workdays) -> range:
     if not rung.repeats:
         return range(rung.offset, rung.offset + 1)
@@ -139,18 +147,13 @@ def due_rungs(
     today: date,
     told: Collection[tuple[Role, date]],
     workdays: Workdays,
-    asked_on: date | None = None,
     until: date | None = None,
 ) -> list[Step]:
     """The steps whose day has come and that were not `told` (role, planned day), oldest first; none on a rest day.
 
-    On `asked_on`, the day the round was opened here, only the unit itself hears: nobody above it before it. Steps
-    planned after `until` never come due.
+    Steps planned after `until` never come due.
     """
     if not workdays.is_workday(today):
         return []
-    last = min(today, until or today)
-    fresh = [one for one in planned(ladder, due, opens, last, workdays) if (one.rung.to, one.planned_on) not in told]
-    if asked_on is not None and today <= asked_on:
-        fresh = [one for one in fresh if one.rung.to is Role.REPORTER]
-    return fresh
+    steps = planned(ladder, due, opens, min(today, until or today), workdays)
+    return [step for step in steps if (step.rung.to, step.planned_on) not in told]

@@ -1,7 +1,6 @@
 """Notices: numbered without gaps, listed with the warnings they bring, and the files still to be written."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
@@ -32,12 +31,10 @@ def add(session: Session, listed: Sequence[tuple[Notice, Sequence[int]]]) -> lis
     return ids
 
 
-def chased(session: Session, scheme_id: int, period: date) -> set[int]:
-    """Units that have been asked for this period's report already."""
-    asked = select(Notice.unit_id).where(
-        Notice.scheme_id == scheme_id, Notice.kind == NoticeKind.CHASE, Notice.as_of == period
-    )
-    return set(session.exec(asked))
+def numbered(session: Session, scheme_id: int, kind: NoticeKind, year: int, serials: Collection[int]) -> dict[int, int]:
+    """The ids of notices with these numbers, by the unit they are for."""
+    chosen = (Notice.scheme_id == scheme_id, Notice.kind == kind, Notice.year == year, col(Notice.serial).in_(serials))
+    return {unit: number for unit, number in session.exec(select(Notice.unit_id, Notice.id).where(*chosen)) if number}
 
 
 def unwritten(session: Session) -> list[Notice]:

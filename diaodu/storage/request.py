@@ -55,6 +55,41 @@ def requests_of(session: Session, period_id: int, unit_id: int | None = None) ->
     return list(session.exec(query if unit_id is None else query.where(Request.unit_id == unit_id)))
 
 
+def requests_in(session: Session, period_id: int, states: Collection[RequestState]) -> list[Request]:
+    """A period's requests that stand in one of these states."""
+    chosen = select(Request).where(Request.period_id == period_id, col(Request.state).in_(states))
+    return list(session.exec(chosen.order_by(col(Request.id))))
+
+
+def latest_dues(session: Session, scheme_id: int) -> dict[int, date]:
+    """The last day on which any unit's numbers are due, by open period."""
+    found = session.execute(
+        sa.select(col(Request.period_id), sa.func.max(col(Request.due)))
+        .join(Period, col(Period.id) == Request.period_id)
+        .where(col(Period.scheme_id) == scheme_id, col(Period.closed_at).is_(None))
+        .group_by(col(Request.period_id))
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def returned_late(session: Session, scheme_id: int) -> list[tuple[Request, datetime]]:
+    """Requests of closed periods that stand returned, and when they were returned last."""
+    returned_at = sa.func.max(col(RequestEvent.recorded_at))
+    found = session.exec(
+        select(Request, returned_at)
+        .join(Period, col(Period.id) == Request.period_id)
+        .join(RequestEvent, col(RequestEvent.request_id) == Request.id)
+        .where(
+            Period.scheme_id == scheme_id,
+            col(Period.closed_at).is_not(None),
+            Request.state == RequestState.RETURNED,
+            RequestEvent.act == RequestAct.RETURN,
+        )
+        .group_by(col(Request.id))
+    )
+    return list(found)
+
+
 def request_for(session: Session, target_id: int, as_of: date) -> Request | None:
     """The request that asks for a target's number of a day."""
     asked = select(Request).join(Period, col(Period.id) == Request.period_id)

@@ -95,7 +95,9 @@ def test_a_unit_is_awaited_until_its_report_is_overdue(
             plan.report(target, NOVEMBER, 10, recorded_at=BEFORE_DUE - timedelta(hours=1))
     with desk(engine, plan, now) as step:
         collect(step)
-    assert outcomes(engine) == {"east": ("reported", "2/2"), "west": (silent, "1/2")}
+    found = outcomes(engine)
+    assert {unit: found[unit] for unit in ("east", "west")} == {"east": ("reported", "2/2"), "west": (silent, "1/2")}
+    assert found["开启期次"] == ("tally", "1")
 
 
 def test_a_source_that_fails_stops_no_other(

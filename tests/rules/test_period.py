@@ -51,23 +51,23 @@ def test_day_by_day_or_at_once_the_same_rounds_are_opened(since: date, last: dat
 
 
 @pytest.mark.parametrize(
-    ("closes", "due", "last_rung", "opened_on", "expected"),
+    ("closes", "due", "last_rung", "expected"),
     [
         # Thursday 7 December is the last leg, and no escalation is promised
-        (date(2023, 12, 7), date(2023, 12, 7), 0, date(2023, 12, 1), date(2023, 12, 8)),
+        (date(2023, 12, 7), date(2023, 12, 7), 0, date(2023, 12, 8)),
         # the day after a Friday is a Monday
-        (date(2023, 12, 8), date(2023, 12, 8), 0, date(2023, 12, 1), date(2023, 12, 11)),
+        (date(2023, 12, 8), date(2023, 12, 8), 0, date(2023, 12, 11)),
         # the office's leg ends later than the ladder
-        (date(2023, 12, 25), date(2023, 12, 18), 3, date(2023, 12, 1), date(2023, 12, 26)),
+        (date(2023, 12, 25), date(2023, 12, 18), 3, date(2023, 12, 26)),
         # the parent unit hears after eight working days, on Tuesday 19 December
-        (date(2023, 12, 7), date(2023, 12, 7), 8, date(2023, 12, 1), date(2023, 12, 20)),
-        # opened a month late it is open for a working day
-        (date(2023, 12, 7), date(2023, 12, 7), 8, date(2024, 1, 12), date(2024, 1, 15)),
+        (date(2023, 12, 7), date(2023, 12, 7), 8, date(2023, 12, 20)),
+        # opened late, on Friday 12 January, it is open until those above have heard
+        (date(2023, 12, 7), date(2024, 1, 12), 5, date(2024, 1, 22)),
         # a ladder that ends before the deadline moves nothing
-        (date(2023, 12, 7), date(2023, 12, 7), -1, date(2023, 12, 1), date(2023, 12, 8)),
+        (date(2023, 12, 7), date(2023, 12, 7), -1, date(2023, 12, 8)),
     ],
 )
 def test_a_round_is_over_when_all_that_was_promised_has_had_its_day(
-    closes: date, due: date, last_rung: int, opened_on: date, expected: date
+    closes: date, due: date, last_rung: int, expected: date
 ) -> None:
-    assert closing_day(closes, due, last_rung, opened_on, WEEKS) == expected
+    assert closing_day(closes, due, last_rung, WEEKS) == expected

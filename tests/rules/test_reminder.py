@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diaodu.rules.access import Role
-from diaodu.rules.reminder import NotALadder, Rung, due_rungs, last_single, planned, read_ladder
+from diaodu.rules.reminder import NotALadder, Rung, base, due_rungs, last_single, planned, read_ladder
 from diaodu.rules.workday import Workdays
 
 R, V, L = Role.REPORTER, Role.REVIEWER, Role.LEADER
@@ -104,13 +104,16 @@ def test_those_above_hear_on_their_days() -> None:
 
 
 def test_nobody_above_a_unit_hears_before_it_does() -> None:
-    both = (*LADDER, *ESCALATIONS)
-    asked_on = oct_(9)
-    first = due_rungs(both, sep(21), sep(1), asked_on, set(), AUTUMN, asked_on)
-    assert {step.rung.to for step in first} == {R}
-    told = {(step.rung.to, step.planned_on) for step in first}
-    second = due_rungs(both, sep(21), sep(1), oct_(10), told, AUTUMN, asked_on)
-    assert [step.rung.to for step in second] == [V, L, L, R]
+    asked_on = oct_(9)  # eleven working days after the deadline
+    steps = planned((*LADDER, *ESCALATIONS), base(sep(21), asked_on), asked_on, oct_(12), AUTUMN)
+    assert [(step.rung.to, step.planned_on) for step in steps] == [
+        (R, oct_(9)),
+        (R, oct_(10)),
+        (R, oct_(11)),
+        (R, oct_(12)),
+        (V, oct_(12)),
+    ]
+    assert base(sep(21), sep(1)) == sep(21)
 
 
 def test_nothing_comes_due_once_the_round_is_over() -> None:

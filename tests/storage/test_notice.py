@@ -1,4 +1,4 @@
-"""Notices as rows: numbered without gaps, one a unit, kind and run, one chase a unit and period."""
+"""Notices as rows: numbered without gaps, one a unit, kind and run."""
 
 from datetime import UTC, date, datetime
 
@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from diaodu.rules.routing import NoticeKind
 from diaodu.rules.warning import Cause, WarningState
-from diaodu.storage.notice import add, chased, mark_written, next_serial, notices_of_warning, unwritten
+from diaodu.storage.notice import add, mark_written, next_serial, notices_of_warning, numbered, unwritten
 from diaodu.storage.warning_event import Mark, Place, begin
 from models.notice import Notice
 from tests.plan import SmallPlan
@@ -50,14 +50,13 @@ def test_a_number_is_used_once(session: Session) -> None:
         add(session, [(notice(plan, plan.east, 1), [])])
 
 
-def test_a_unit_is_chased_once_a_period(session: Session) -> None:
+def test_notices_are_found_by_their_numbers(session: Session) -> None:
     plan = SmallPlan(session)
-    add(session, [(notice(plan, plan.west, 1, NoticeKind.CHASE), [])])
-    assert chased(session, plan.scheme_id, OCT) == {plan.west}
-    assert chased(session, plan.scheme_id, NOV) == set()
-    add(session, [(notice(plan, plan.west, 2, NoticeKind.CHASE, as_of=NOV), [])])
-    add(session, [(notice(plan, plan.west, 1, NoticeKind.WARNING), [])])
-    add(session, [(notice(plan, plan.west, 2, NoticeKind.WARNING), [])])
+    first, second = (add(session, [(notice(plan, plan.west, n, NoticeKind.CHASE), [])])[0] for n in (1, 2))
+    (third,) = add(session, [(notice(plan, plan.east, 3, NoticeKind.CHASE), [])])
+    assert numbered(session, plan.scheme_id, NoticeKind.CHASE, 2023, [2, 3]) == {plan.west: second, plan.east: third}
+    assert numbered(session, plan.scheme_id, NoticeKind.WARNING, 2023, [1]) == {}
+    assert first not in {second, third}
 
 
 def test_notices_wait_to_be_written(session: Session) -> None:
