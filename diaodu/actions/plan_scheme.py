@@ -10,6 +10,7 @@ from diaodu.actions.outcome import Outcome
 from diaodu.actions.revision import History
 from diaodu.language import _
 from diaodu.rules.cadence import Cadence, RestDay, is_deadline
+from diaodu.rules.collection import ShortNotice
 from diaodu.rules.ranking import RANKING_MEASURES, TiePolicy
 from diaodu.sources.columns import SCHEME
 from diaodu.sources.fault import Fault, Faults
@@ -24,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "cadence": Cadence.MONTHLY,
     "report_due": "期后5个工作日",
     "rest_day": RestDay.AFTER,
+    "short_notice": ShortNotice.WARN,
     "ranking_measure": "completion",
     "tie": TiePolicy.ORDINAL,
     "masthead": "工作简报",

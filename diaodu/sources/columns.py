@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from diaodu.language import _
 from diaodu.rules.cadence import Cadence, RestDay
+from diaodu.rules.collection import ShortNotice
 from diaodu.rules.indicator import Direction, Kind, RollUp
 from diaodu.rules.quantity import DECIMALS
 from diaodu.rules.ranking import TiePolicy
@@ -34,6 +35,7 @@ SCHEME = (
     Column("cadence", "报送周期", Choice(Cadence), ("周期",), note=_("多久报一次；空着为按月")),
     Column("report_due", "报送时限", text, (), note=_("如 期后5个工作日、每月25日、每周二前；空着为期后5个工作日")),
     Column("rest_day", "遇休息日", Choice(RestDay), ("遇节假日",), note=_("时限落在休息日怎么办；空着为顺延")),
+    Column("short_notice", "提前量不足", Choice(ShortNotice), note=_("布置得太晚怎么办：拒绝 或 提示；空着为提示")),
     Column("ranking_measure", "排名测度", code, ("排名依据",), note=_("按哪个测度排名；空着为完成率 completion")),
     Column("tie", "并列规则", Choice(TiePolicy), ("并列",), note=_("数值相同怎么编号；空着为顺序编号")),
     Column("issuer", "发文机关", text, ("发文单位",), True, True, _("印在文件上的机关名称")),

@@ -121,7 +121,7 @@ def test_the_template_names_every_column_explains_it_and_offers_every_choice(wor
         assert all(cell.comment and cell.comment.text for cell in cells)
     offered = {v.formula1 for sheet in book for v in sheet.data_validations.dataValidation if v.type == "list"}
     words = {word for choice in offered for word in choice.strip('"').split(",")}
-    assert words >= {names[0] for names in WORDS.values()} | {"是", "否"}
+    assert words >= {names[0] for kind in WORDS.values() for names in kind.values()} | {"是", "否"}
 
 
 def test_an_untouched_template_asks_for_what_is_missing(workspace: Path) -> None:
@@ -136,7 +136,8 @@ def test_a_filled_template_is_a_plan(workspace: Path) -> None:
     book = load_workbook("plan.xlsx")
     for row, (_key, value) in enumerate(SOUND["scheme"][1:5], 2):
         book["方案"].cell(row, 2, value)
-    book["方案"]["B11"] = "某区考核办"
+    issuer = [column.key for column in SHEETS[0].columns].index("issuer")
+    book["方案"].cell(issuer + 2, 2, "某区考核办")
     for kind in SHEETS[1:]:
         sheet = book[kind.chinese]
         headings = [cell.value for cell in sheet[1]]
