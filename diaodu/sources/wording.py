@@ -5,6 +5,7 @@ The first one is what our own files say; the code's own word always counts.
 
 from enum import StrEnum
 
+from diaodu.rules.access import Role
 from diaodu.rules.cadence import Cadence, RestDay
 from diaodu.rules.collection import ShortNotice
 from diaodu.rules.indicator import Direction, Kind, RollUp
@@ -64,6 +65,15 @@ WORDS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {
         TiePolicy.ORDINAL: ("顺序编号", "不并列"),
         TiePolicy.DENSE: ("并列不跳号", "密集并列"),
         TiePolicy.COMPETITION: ("并列跳号", "并列"),
+    },
+    Role: {
+        Role.OFFICE: ("考核办", "办公室"),
+        Role.LEAD: ("牵头", "牵头单位"),
+        Role.REPORTER: ("填报人", "填报"),
+        Role.REVIEWER: ("审核人", "审核"),
+        Role.LEADER: ("领导", "分管领导"),
+        Role.AUDITOR: ("审计",),
+        Role.ADMIN: ("管理员",),
     },
 }
 """By kind of choice: members of two kinds that share a value (`days`) are equal, and so one key of a mapping."""

@@ -20,6 +20,12 @@ Rhythms = dict[int | None, Rhythm]
 """By collection id; None is the scheme's own."""
 
 
+def collection_ids(session: Session, scheme_id: int) -> dict[str, int]:
+    """Ids of a scheme's collections by code."""
+    found = session.exec(select(Collection.code, Collection.id).where(Collection.scheme_id == scheme_id))
+    return {code: collection_id for code, collection_id in found if collection_id is not None}
+
+
 def collections_in_force(
     session: Session, scheme_id: int, as_of: date, known_at: datetime
 ) -> dict[str, CollectionVersion]:
