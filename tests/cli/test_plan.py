@@ -54,6 +54,22 @@ def test_a_plan_is_imported_once(workspace: Path) -> None:
     assert {numbers[0] + numbers[1] for numbers in table(again).values()} == {"00"}
 
 
+def test_too_little_lead_time_is_remarked_on(workspace: Path) -> None:
+    scheme = {"scheme": [*SOUND["scheme"], ["最短提前量", "5"]]}
+    new = [["编码", "名称", "报送周期", "报送时限"], ["weekly", "专项周报", "按周", "每周二前"]]
+    path = write_folder(workspace / "plan", scheme | {"collections": new})
+    result = diaodu("plan", "import", path, "--recorded-at", "2023-11-10")
+    assert result.exit_code == 0
+    assert table(result)["报送安排"] == ["1", "0", "0", "0"]
+    assert "提示：plan/collections.csv · 第 2 行 · D 报送时限：读到“每周二前”，截至 2023-11-12 的一期" in result.stderr
+    strict = {"scheme": [*scheme["scheme"], ["提前量不足", "拒绝"]]}
+    other = [new[0], ["weekly2", "另一周报", "按周", "每周二前"]]
+    refused = write_folder(workspace / "refused", strict | {"collections": other})
+    result = diaodu("plan", "import", refused, "--recorded-at", "2023-11-10")
+    assert result.exit_code == 2
+    assert "共 1 处差错，一行也没有入库" in result.stderr
+
+
 def test_faults_are_listed_one_a_line_and_the_exit_code_is_2(workspace: Path) -> None:
     spoilt = edited(lambda s: (s["targets"][1].__setitem__(2, "两百"), s["units"][2].__setitem__(3, "也许")))
     result = diaodu("plan", "import", write_folder(workspace / "plan", spoilt), "--recorded-at", "2023-11-03")
