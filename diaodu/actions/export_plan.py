@@ -71,9 +71,12 @@ def _scheme(session: Session, scheme_id: int, as_of: date, known_at: datetime) -
 
 
 def _collections(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[dict[str, Any]]:
+    """What is in force, and what only will be: indicators may name it already."""
+    now = collections_in_force(session, scheme_id, as_of, known_at)
+    found = {**collections_in_force(session, scheme_id, date.max, known_at), **now}
     return [
         {**version.model_dump(), "code": code, "windows": (version.windows or "").replace("\n", "；") or None}
-        for code, version in collections_in_force(session, scheme_id, as_of, known_at).items()
+        for code, version in found.items()
     ]
 
 

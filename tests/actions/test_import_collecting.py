@@ -125,6 +125,16 @@ def test_the_plan_that_goes_out_is_the_plan_that_came_in(
     assert outcome.tally("contacts").unchanged == 6
 
 
+def test_a_collection_that_is_yet_to_begin_goes_out_too(session: Session, scheme: int) -> None:
+    found = {kind.key: rows for kind, rows in plan_sheets(session, scheme, OCTOBER, NEXT_YEAR)}
+    assert [(row["code"], row["effective_from"].isoformat()) for row in found["collections"]] == [
+        ("weekly", "2023-01-01"),
+        ("days3", "2023-12-01"),
+        ("survey", "2023-01-01"),
+        ("old", "2023-01-01"),
+    ]
+
+
 _ORDER = ("scheme", "collections", "units", "contacts", "closures", "indicators", "targets", "milestones", "reports")
 
 
