@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from diaodu.actions.plan_scheme import LADDERS
+from diaodu.rules.cadence import Cadence
 from diaodu.rules.quantity import plain
 from diaodu.sources.columns import SHEETS, SheetKind
 from diaodu.sources.deadline import NOBODY
@@ -75,7 +76,12 @@ def _collections(session: Session, scheme_id: int, as_of: date, known_at: dateti
     now = collections_in_force(session, scheme_id, as_of, known_at)
     found = {**collections_in_force(session, scheme_id, date.max, known_at), **now}
     return [
-        {**version.model_dump(), "code": code, "windows": (version.windows or "").replace("\n", "；") or None}
+        {
+            **version.model_dump(),
+            "code": code,
+            "every": version.every if version.cadence is Cadence.DAYS else None,
+            "windows": (version.windows or "").replace("\n", "；") or None,
+        }
         for code, version in found.items()
     ]
 
