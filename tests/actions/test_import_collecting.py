@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from diaodu.actions.export_plan import plan_sheets
 from diaodu.actions.import_plan import import_plan
+from diaodu.actions.opening import open_periods
 from diaodu.actions.outcome import Outcome
 from diaodu.rules.access import Role
 from diaodu.rules.cadence import Cadence, RestDay
@@ -231,6 +232,16 @@ def test_a_new_collection_is_announced_in_time(
         "new/collections.csv · 第 2 行 · D 报送时限：读到“每周二前”，截至 2023-11-12 的一期 2023-11-14 就要交，"
         f"距 2023-11-10 {ahead} 个工作日，方案规定至少 5 个；请推迟时限或生效日"
     ]
+
+
+def test_a_round_that_is_open_has_been_announced(session: Session, tmp_path: Path) -> None:
+    seed(session, [2023, 2024])
+    take(session, sheets(tmp_path, "scheme", **MONTHLY), datetime(2022, 12, 1, 4, tzinfo=UTC))
+    at = datetime(2023, 10, 31, 4, tzinfo=UTC)
+    open_periods(session, scheme_id(session, None), OCTOBER, date(2023, 11, 1), at, date(2023, 11, 1))
+    change = deepcopy(MONTHLY["scheme"])
+    change[5][1] = "期后2个工作日"
+    assert take(session, sheets(tmp_path, "sooner", scheme=change), at).hints == []
 
 
 def test_a_deadline_brought_forward_is_news_and_one_put_off_is_not(session: Session, tmp_path: Path) -> None:

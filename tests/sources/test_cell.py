@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diaodu.rules.indicator import Direction, Kind
 from diaodu.rules.quantity import LIMIT, MICRO, plain, to_micro
-from diaodu.sources import cell, day, number
+from diaodu.sources import cell, day, deadline, number
 from diaodu.sources.cell import Choice, Reader, Wrong
 from diaodu.sources.sheet import Cell, Odd, Oddity
 from diaodu.sources.wording import WORDS
@@ -156,7 +156,10 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-READERS = (cell.text, cell.code, number.quantity, day.day, day.moment, cell.yes_no, Choice(Kind), number.whole(0, 6))
+READERS = (
+    cell.text, cell.code, number.quantity, day.day, day.moment, cell.yes_no, Choice(Kind), number.whole(0, 6),
+    deadline.due_chain, deadline.opening, deadline.ladder, deadline.windows,
+)  # fmt: skip
 
 
 def outcome(read: Reader, found: Cell) -> object:
