@@ -10,8 +10,9 @@ from diaodu.rules.routing import NoticeKind, Recipient, Route
 from models.delivery import Delivery
 from models.notice import Notice
 from models.person import Person
+from notifications.channel import Letters
+from notifications.letter import letter
 from notifications.message import Accepted, Answer, Message, Words
-from notifications.outbox import letter
 from tests.notifications.provider import NOON
 from tests.plan import Plan
 
@@ -32,7 +33,7 @@ class Clock:
 
 
 @dataclass
-class Scripted:
+class Scripted(Letters):
     """A mail channel that gives the answers of its script, the last one for ever."""
 
     answers: list[Answer | Exception] = field(default_factory=lambda: [Accepted()])
