@@ -66,7 +66,8 @@ class Sms:
 
     def reach(self, recipient: Recipient) -> str | None:
         """A mobile number; a desk telephone takes no messages."""
-        digits = re.sub(r"[\s\-()（）]|^\+?86(?=1)", "", recipient.phone or "")
+        digits = re.sub(r"[\s\-()（）]", "", recipient.phone or "")
+        digits = re.sub(r"^(\+|00)?86(?=1)", "", digits)
         return digits if MOBILE.fullmatch(digits) else None
 
     def parts(self, message: Message) -> Sequence[Message]:

@@ -16,8 +16,8 @@ from notifications.understanding import MINUTE, Meaning, understood
 MOST = 2048
 """Bytes; what is longer WeCom cuts off without a word."""
 MANNERS = Manners(rates=(Rate(25, timedelta(minutes=1)), Rate(900, timedelta(hours=1))), rings=True)
-SAME_WITHIN = timedelta(minutes=30)
-"""WeCom drops an identical message within this time: longer than a lease, so a part in doubt is shown once."""
+SAME_WITHIN = timedelta(hours=4)
+"""WeCom drops an identical message within this time (it remembers no longer), so a part in doubt is shown once."""
 TOKEN_SPENT = frozenset({"40014", "41001", "42001"})
 MARGIN = timedelta(minutes=5)
 """A token is renewed so long before it ends."""

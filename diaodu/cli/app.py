@@ -7,6 +7,7 @@ from typer.main import get_command
 
 from diaodu.cli import (
     briefing,
+    delivery,
     demo,
     doctor,
     init,
@@ -49,6 +50,7 @@ app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")
 app.add_typer(warning.app, name="warning")
+app.add_typer(delivery.app, name="delivery")
 
 
 def main() -> None:

@@ -15,14 +15,16 @@ from models.unit import Unit
 def claim(
     session: Session, holder: str, now: datetime, lease_until: datetime, resting: frozenset[str] = frozenset()
 ) -> Delivery | None:
-    """Take one message that is due, or whose sender's lease ran out, for `holder`; None when nothing is left.
+    """Take one message whose sender's lease ran out, or that is due, for `holder`; None when nothing is left.
+
+    The former first: it may have been taken already, and receivers remember what they took for a while only.
 
     Channels in `resting` are passed over, and so is a message whose notice has no file yet, or that is in a digest.
     """
     due = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.not_before) <= now)
     abandoned = and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.lease_until) <= now)
     ready = and_(is_written(), col(Delivery.digest_id).is_(None), col(Delivery.channel).not_in(resting))
-    for condition, first in ((due, col(Delivery.not_before)), (abandoned, col(Delivery.lease_until))):
+    for condition, first in ((abandoned, col(Delivery.lease_until)), (due, col(Delivery.not_before))):
         oldest = (
             select(Delivery.id)
             .where(condition, ready)

@@ -13,6 +13,7 @@ from diaodu.clock import OFFICE_ZONE
 from diaodu.rules.schedule import Origin, RunState
 from diaodu.storage import fire as fires
 from diaodu.storage import health, run
+from diaodu.storage.delivery_list import unreached
 from diaodu.storage.scheme import schemes
 from diaodu.storage.session import reading
 from diaodu.web.page import page
@@ -53,11 +54,12 @@ class ShownTime:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`status` is "ok", or "attention" when the newest run did not end well or the machine stumbles."""
+    """`status`: "ok", or "attention" when the newest run failed, the machine stumbles, or a message reached nobody."""
 
     status: str
     schema: str | None
     open_warnings: int
+    unreached: int
     provisional_years: list[int]
     troubles: dict[str, str]
     runs: list[ShownRun]
@@ -69,12 +71,14 @@ def look(session: Session, site: Site) -> Health:
     """The state of the house at this moment."""
     codes = {scheme.id: scheme.code for scheme in schemes(session)}
     runs = [_run(fire, attempt, codes) for fire, attempt in run.latest(session, SHOWN)]
-    ill = site.machine.troubles or (runs and runs[0].state in {RunState.FAILED, RunState.CRASHED})
+    lost = unreached(session)
+    ill = lost or site.machine.troubles or (runs and runs[0].state in {RunState.FAILED, RunState.CRASHED})
     upcoming = site.machine.clock.upcoming()
     return Health(
         status="attention" if ill else "ok",
         schema=health.schema_version(session),
         open_warnings=health.open_warnings(session),
+        unreached=lost,
         provisional_years=health.provisional_years(session),
         troubles=dict(site.machine.troubles),
         runs=runs,

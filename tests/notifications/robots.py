@@ -214,7 +214,10 @@ def running(provider: Provider) -> Iterator[str]:
         def do_POST(self) -> None:
             url = urlsplit(self.path)
             query = {name: values[0] for name, values in parse_qs(url.query).items()}
-            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            length = int(self.headers.get("Content-Length", "0"))
+            body = self.rfile.read(length)
+            if len(body) < length:  # the sender died while it spoke
+                return
             headers = {name.lower(): value for name, value in self.headers.items()}
             provider.asked += 1
             status, said = provider.answer(Asked(url.path, query, headers, body))
