@@ -13,7 +13,7 @@ class Robot(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["wecom", "dingtalk", "feishu"]
-    url: str
+    url: str = Field(pattern=r"^https?://[^\s]+$")
     secret: str | None = None
 
 

@@ -89,11 +89,11 @@ class Sms:
         return reply if isinstance(reply, Refused) else self._understood(reply)
 
     def _headers(self) -> dict[str, str]:
-        return {"Content-Type": f"application/x-www-form-urlencoded; charset={self.charset}"} | dict(self.headers)
+        usual = {"content-type": f"application/x-www-form-urlencoded; charset={self.charset}"}
+        return usual | {name.lower(): value for name, value in self.headers.items()}
 
     def _filled(self, body: str, fields: Mapping[str, str]) -> bytes:
-        kind = next((value for name, value in self._headers().items() if name.lower() == "content-type"), "")
-        write = _in_json if "json" in kind else self._quoted
+        write = _in_json if "json" in self._headers()["content-type"] else self._quoted
         return Template(body).substitute({name: write(value) for name, value in fields.items()}).encode(self.charset)
 
     def _quoted(self, value: str) -> str:

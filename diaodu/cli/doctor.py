@@ -70,12 +70,13 @@ def _findings(settings: "Settings") -> "Iterator[Finding]":
         return
     yield current, _("数据库"), _("结构与本版一致") if current else _("需要升级，请运行 diaodu init")
     if current:
-        yield from _contents(engine)
+        yield from _contents(engine, settings)
 
 
-def _contents(engine: "Engine") -> "Iterator[Finding]":
+def _contents(engine: "Engine", settings: "Settings") -> "Iterator[Finding]":
     from diaodu.storage import audit, health, run
     from diaodu.storage.delivery_list import unreached
+    from diaodu.storage.person import robots_named
     from diaodu.storage.session import transaction
     from flows.wording import called
 
@@ -85,6 +86,7 @@ def _contents(engine: "Engine") -> "Iterator[Finding]":
         newest = run.latest(session, 1)
         warnings = health.open_warnings(session)
         lost = unreached(session)
+        unknown = sorted(robots_named(session) - set(settings.robots))
     yield broken is None, _("审计链"), _("完整") if broken is None else _("从第 {id} 条起对不上").format(id=broken.id)
     if years:
         said = _("{years} 年放假安排未公布，暂按推算").format(years="、".join(map(str, years)))
@@ -95,6 +97,8 @@ def _contents(engine: "Engine") -> "Iterator[Finding]":
     for fire, attempt in newest:
         yield None, _("最近运行"), f"{called(fire.job)} {fire.as_of} {called(attempt.state)}"
     yield None, _("未销号预警"), str(warnings)
+    if unknown:
+        yield False, _("群机器人"), _("联系人表里写了，配置里没有：") + "、".join(unknown)
     many = _("{n} 条消息无处可达，见 diaodu delivery list --failed").format(n=lost)
     yield not lost, _("送达"), many if lost else _("没有无处可达的消息")
 

@@ -132,6 +132,16 @@ def test_a_channel_is_tried_before_it_is_relied_on(engine: Engine, monkeypatch: 
     assert [text for _, text in server.said] == ["调度试发\n\n这是一条试发的消息，收到即说明渠道已通，不必回复。"]
 
 
+def test_a_robot_that_contacts_name_and_the_settings_do_not_is_found(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(engine) as session:
+        session.exec(select(Person)).one().webhook = "西区群"
+    assert "✗ 群机器人：联系人表里写了，配置里没有：西区群" in run("doctor").stdout
+    monkeypatch.setenv("DIAODU_ROBOTS", json.dumps({"西区群": {"kind": "feishu", "url": "https://example.cn/hook"}}))
+    assert "群机器人：联系人表" not in run("doctor").stdout
+
+
 def test_every_channel_reason_and_kind_of_notice_has_its_word() -> None:
     assert set(NAMED) == set(CHANNELS)
     assert set(DELIVERY_REASONS) == set(DeliveryReason)
