@@ -87,8 +87,9 @@ class DingTalkRobots(Provider):
             return 200, {"errcode": 300001, "errmsg": "token is not exist"}
         if not self._signed(asked, self.secrets[token]):
             return 200, {"errcode": 310000, "errmsg": "sign not match, more: [https://ding-doc.dingtalk.com]"}
-        if self.clock() < self._banned.get(token, self.clock()) or self.exceeds(token, 20, MINUTE):
-            self._banned.setdefault(token, self.clock() + 10 * MINUTE)
+        now = self.clock()
+        if now < self._banned.get(token, now) or self.exceeds(token, 20, MINUTE):
+            self._banned.setdefault(token, now + 10 * MINUTE)
             return 200, {"errcode": 410100, "errmsg": "send too fast, exceed 20 times per minute"}
         if len(asked.body) > 20_000:
             return 200, {"errcode": 460101, "errmsg": "message too long, exceed 20000 bytes"}
