@@ -5,7 +5,21 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from diaodu.cli import briefing, demo, doctor, init, plan, policy, report, run, serve, source, verdict, warning
+from diaodu.cli import (
+    briefing,
+    demo,
+    discrepancy,
+    doctor,
+    init,
+    plan,
+    policy,
+    report,
+    run,
+    serve,
+    source,
+    verdict,
+    warning,
+)
 from diaodu.language import _, is_english
 
 app = typer.Typer(
@@ -30,6 +44,7 @@ for _command in (
 app.add_typer(source.app, name="source")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
+app.add_typer(discrepancy.app, name="discrepancy")
 app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")

@@ -26,6 +26,7 @@ NOUNS = {
     "targets": _("目标"),
     "milestones": _("节点"),
     "reports": _("填报"),
+    "discrepancies": _("数据不一致"),
 }
 
 
@@ -53,7 +54,7 @@ def told() -> Iterator[None]:
 
 
 def show_outcome(outcome: "Outcome") -> None:
-    """A line a noun: new, changed, unchanged."""
+    """A line a noun: new, changed, unchanged; and what looks odd but was taken."""
     if outcome.taken_before is not None:
         typer.echo(_("这份文件已经导入过，没有变化。"))
     rows = [
@@ -62,6 +63,8 @@ def show_outcome(outcome: "Outcome") -> None:
     ]
     columns = {"noun": "", "added": _("新增"), "changed": _("变更"), "unchanged": _("未变"), "blank": _("未填")}
     show(rows, columns, Format.TABLE, _("方案 {code}").format(code=outcome.scheme))
+    for hint in outcome.hints:
+        typer.echo(_("提示：") + str(hint))
 
 
 def unwritten(path: Path) -> Path:
