@@ -21,27 +21,28 @@ from models.source import Source
 
 def reconciled(intake: Intake, entries: Sequence[Entry], past: Past, book: TermsBook) -> list[Entry]:
     """The entries to be recorded; those that give way to a number in force are left out, or become a question."""
+    targets = {entry.target_id for entry in entries}
+    asked = questions(intake.session, intake.scheme_id, targets, still_open=False) if entries else []
     others = any(version.source_id is not None for known in past.revisions.values() for version in known)
-    if intake.source_id is None and not others:
+    if intake.source_id is None and not others and not asked:
         return list(entries)
-    return _Table(intake, past, book, entries).taken()
+    return _Table(intake, past, book, asked).taken(entries)
 
 
 class _Table:
     """Entries laid beside what is in force."""
 
-    def __init__(self, intake: Intake, past: Past, book: TermsBook, entries: Sequence[Entry]) -> None:
-        self._intake, self._past, self._book, self._entries = intake, past, book, entries
+    def __init__(self, intake: Intake, past: Past, book: TermsBook, asked: Sequence[Question]) -> None:
+        self._intake, self._past, self._book = intake, past, book
         self._sources: dict[int | None, Source] = {s.id: s for s in sources(intake.session, intake.scheme_id)}
         self._asked: dict[tuple[int, date], list[Question]] = defaultdict(list)
-        targets = {entry.target_id for entry in entries}
-        for question in questions(intake.session, intake.scheme_id, targets, still_open=False):
+        for question in asked:
             self._asked[question.row.target_id, question.row.as_of].append(question)
 
-    def taken(self) -> list[Entry]:
+    def taken(self, entries: Sequence[Entry]) -> list[Entry]:
         found: dict[tuple[int, date], Entry] = {}
         taken = []
-        for entry in self._entries:
+        for entry in entries:
             day = (entry.target_id, entry.as_of)
             if day in found or self._is_taken(entry):
                 found[day] = entry
