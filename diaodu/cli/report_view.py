@@ -17,7 +17,6 @@ COLUMNS = {
     "origin": _("出处"),
     "recorded_by": _("经办"),
     "recorded": _("入库时间"),
-    "note": _("进展"),
     "justification": _("核实说明"),
 }
 
