@@ -68,15 +68,15 @@ def chase_and_close(desk: Desk, session: Session) -> list[Outcome]:
     lease, settings = desk.lease, desk.settings
     fire.lock(session, lease.scheme_id)  # letters are numbered without gaps
     scheme = scheme_in_force(session, lease.scheme_id, lease.as_of, lease.known_at)
-    try:
-        ladder = (*read_ladder(scheme.reminders), *read_ladder(scheme.escalations))
-    except NotALadder as wrong:
-        log.error("scheme %s reminds nobody: %s", lease.scheme_id, wrong)
-        return [(scheme.name, "no_ladder", str(wrong))]
     ways = [(name, channel.reach) for name, channel in open_channels(settings).items()]
     about = (workdays(session), ways, environment(settings.home), lease.as_of, lease.known_at, lease.run_id)
     issuer = Issuer(lease.scheme_id, scheme, *about)
     questioned = ask_units(session, issuer)
+    try:
+        ladder = (*read_ladder(scheme.reminders), *read_ladder(scheme.escalations))
+    except NotALadder as wrong:
+        log.error("scheme %s reminds nobody: %s", lease.scheme_id, wrong)
+        return [*counted(questioned=questioned), (scheme.name, "no_ladder", str(wrong))]
     told = remind(session, issuer, ladder)
     closed = close_periods(session, lease.scheme_id, ladder, office_day(lease.known_at), lease.known_at)
     missing = sum(one.missing for one in closed)

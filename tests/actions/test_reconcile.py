@@ -8,10 +8,12 @@ from sqlmodel import Session, select
 
 from diaodu.actions.discrepancy import Answer, Refused, settle
 from diaodu.actions.import_report import take_reports
+from diaodu.actions.intake import Intake, indicator_names, unit_names
 from diaodu.actions.notice import Issuer
 from diaodu.actions.outcome import Outcome
 from diaodu.actions.question import ask_units
-from diaodu.rules.access import Role
+from diaodu.actions.record_report import record_reports
+from diaodu.rules.access import Actor, Role
 from diaodu.rules.discrepancy import Settlement
 from diaodu.rules.quantity import MICRO, to_micro
 from diaodu.rules.request import RequestAct, RequestState
@@ -30,7 +32,7 @@ from models.discrepancy import Discrepancy
 from models.report import Report
 from models.request import Request
 from models.source import Source
-from tests.plan import SmallPlan
+from tests.plan import ENDS, STARTS, SmallPlan
 from tests.plan_file import csv_bytes
 
 NOVEMBER, DUE = date(2023, 11, 30), date(2023, 12, 7)
@@ -196,6 +198,37 @@ def test_a_number_that_was_taken_back_gives_way_to_any(two: Sources) -> None:
     two.plan.report(two.target, NOVEMBER, None, recorded_at=AT.replace(hour=2))
     two.say("网站", "50", LATER)
     assert two.value == 50
+
+
+class TestByMail:
+    """A unit that hands its numbers in by way of a source is a person all the same."""
+
+    def mail(self, two: Sources, value: str, at: datetime = LATER, comment: str = "") -> Intake:
+        path = two.folder / f"mail {value}.csv"
+        path.write_bytes(csv_bytes([HEADINGS, ["investment", "east", "2023-11-30", value, comment]]))
+        intake = Intake(
+            *(two.session, read_reports(path), two.plan.scheme_id, STARTS, ENDS, "王工", at, Outcome("2023")),
+            source_id=two.ids["网站"],
+            submitter=Actor("王工", Role.REPORTER, "east"),
+        )
+        record_reports(intake, indicator_names(intake), unit_names(intake))
+        return intake
+
+    def test_it_explains_its_doubts(self, two: Sources) -> None:
+        (fault,) = self.mail(two, "90").faults
+        assert fault.right.startswith("较 2023-10-31 的 105.5 减少 15.5，累计数不应减少；请核实")
+        assert self.mail(two, "91", comment="审计核减").faults == []
+        assert (two.value, two.report().source_id) == (91, two.ids["网站"])
+
+    def test_it_corrects_what_the_unit_reported_by_hand(self, two: Sources) -> None:
+        two.say(PERSON, "110")
+        self.mail(two, "111")
+        assert (two.value, two.all()) == (111, [])
+
+    def test_it_contradicts_an_ordered_source_only_with_a_reason(self, two: Sources) -> None:
+        two.say("统计局", "110")
+        (fault,) = self.mail(two, "111").faults
+        assert fault.right.startswith("数据源“统计局”报的是 110，相差 1；请核实")
 
 
 class TestSettling:
