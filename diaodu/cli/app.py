@@ -8,6 +8,7 @@ from typer.main import get_command
 from diaodu.cli import (
     briefing,
     demo,
+    discrepancy,
     doctor,
     init,
     plan,
@@ -45,6 +46,7 @@ app.add_typer(source.app, name="source")
 app.add_typer(schedule.app, name="schedule")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
+app.add_typer(discrepancy.app, name="discrepancy")
 app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")

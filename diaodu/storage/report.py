@@ -18,6 +18,14 @@ def report_in_force(session: Session, target_id: int, as_of: date, known_at: dat
     return version_in_force(session, Report, target_id, as_of, known_at)
 
 
+def newest_revision(session: Session, target_id: int, as_of: date, known_at: datetime) -> Report | None:
+    """The newest revision for exactly this day; one without a value took the day's number back."""
+    known = select(Report).where(
+        Report.target_id == target_id, Report.as_of == as_of, col(Report.recorded_at) <= known_at
+    )
+    return session.exec(known.order_by(col(Report.recorded_at).desc(), col(Report.id).desc())).first()
+
+
 def reports_for(
     session: Session, scheme_id: int, days: Collection[date], known_at: datetime
 ) -> dict[tuple[int, date], Report]:
