@@ -1,8 +1,9 @@
 """A real browser for tests of pages: it reaches only the loopback, and says everything that is wrong with a page.
 
-`Visitor.look(path, width)` gives the Playwright page, after it has checked that nothing was refused or complained of in the
-console, that nothing came from elsewhere, that the page as a whole needs no sideways scrolling, and that axe has no objection. A table too wide for a phone goes into a
-`<section tabindex="0" aria-labelledby="…">`, which scrolls by itself and can be reached by keyboard.
+`Visitor.look(path, width)` gives the Playwright page, after it has checked that nothing was refused or complained of
+in the console, that nothing came from elsewhere, that the page as a whole needs no sideways scrolling, and that axe has
+no objection. A table too wide for a phone goes into a `<section tabindex="0" aria-labelledby="…">`, which scrolls by
+itself and can be reached by keyboard.
 """
 
 import json
