@@ -69,13 +69,16 @@ def _findings(settings: "Settings") -> "Iterator[Finding]":
 
 
 def _contents(engine: "Engine") -> "Iterator[Finding]":
-    from diaodu.storage import audit, health, run
+    from diaodu import clock
+    from diaodu.rules.rescheduling import announcement_missing
+    from diaodu.storage import audit, health, holiday, run
     from diaodu.storage.session import transaction
     from flows.wording import called
 
     with transaction(engine) as session:
         broken = audit.verify(session)
         years, periods = health.provisional_years(session), health.provisional_deadlines(session)
+        missing = announcement_missing(holiday.workdays(session), clock.office_day(clock.now()))
         newest = run.latest(session, 1)
         warnings = health.open_warnings(session)
     yield broken is None, _("审计链"), _("完整") if broken is None else _("从第 {id} 条起对不上").format(id=broken.id)
@@ -85,9 +88,17 @@ def _contents(engine: "Engine") -> "Iterator[Finding]":
         yield None, _("工作日历"), said + tail
     else:
         yield True, _("工作日历"), _("各年放假安排均已公布")
+    if missing is not None:
+        yield None, _("放假安排"), said_missing(missing)
     for fire, attempt in newest:
         yield None, _("最近运行"), f"{called(fire.job)} {fire.as_of} {called(attempt.state)}"
     yield None, _("未销号预警"), str(warnings)
+
+
+def said_missing(year: int) -> str:
+    """What is to be done about a year whose arrangement should be out by now."""
+    said = _("{year} 年放假安排还没有入库；公布后请运行 diaodu calendar import 文件，或升级后运行 diaodu init")
+    return said.format(year=year)
 
 
 def _fonts(home: "Path") -> Finding:
