@@ -1,8 +1,8 @@
-"""节假日安排 as the General Office of the State Council announced it, year by year: an independent record of working days.
+"""节假日安排 as the State Council announced it, year by year: an independent record of working days.
 
-Written down from the notices themselves (国务院办公厅关于…年部分节假日安排的通知), not taken from any library. A line is a
-holiday with its days off, first to last, and after 班 the weekend days worked for it. Days of the neighbouring year are
-written in full where a notice reaches into it. Later notices that changed a year are worked in, and named.
+Written down from the notices themselves (国务院办公厅关于…年部分节假日安排的通知), not taken from any library. A line
+is a holiday with its days off, first to last, and after 班 the weekend days worked for it. Days of the neighbouring
+year are written in full where a notice reaches into it. Later notices that changed a year are worked in, and named.
 """
 
 from collections.abc import Iterator
