@@ -134,10 +134,13 @@ def remove_closure(session: Session, editor: Editor, unit_id: int, subject: str,
 
 
 def fill_years(session: Session, editor: Editor, years: Iterable[int]) -> Carried:
-    """Fill in years that are not on record, and those whose arrangement has become known since."""
+    """Fill in years that are not on record, and those whose arrangement has become known since.
+
+    Before there is any scheme that is part of laying out the workspace, and no act to be audited.
+    """
     wanted = holiday.unsettled(session, years)
-    if not wanted:
-        return Carried(changed=False)
+    if not wanted or not schemes(session):
+        return Carried(changed=bool(holiday.seed(session, wanted)))
     listed = "、".join(map(str, wanted))
     entry = Entry("calendar.fill", listed, f"{listed}年工作日历更新", {"years": wanted})
     return carry_out(session, editor, entry, lambda: holiday.seed(session, wanted))
