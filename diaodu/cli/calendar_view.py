@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from diaodu.rules.workday import Workdays
 
 Row = Mapping[str, Any]
+WHOSE = {"unit": _("单位报送"), "lead": _("牵头单位核对"), "office": _("考核办审定")}
+SHIFTS = {
+    "later": _("顺延"),
+    "earlier": _("提前"),
+    "today": _("提前至当天"),
+    "confirmed": _("日期不变，不再暂定"),
+}
 
 
 def shown_days(year: int, calendar: "Workdays", names: Mapping[date, str]) -> list[dict[str, Any]]:
@@ -74,14 +81,10 @@ def say_carried(done: "Carried") -> None:
 
 
 def _row(one: "Listed") -> dict[str, Any]:
-    from diaodu.actions.rescheduling_notice import SHIFTS
-    from diaodu.actions.year_calendar_words import TURNS
-    from diaodu.rules.year_calendar import Turn
-
     return {
         "scheme": one.scheme,
         "as_of": f"{one.calendar or ''} {one.as_of}".strip(),
-        "who": TURNS[Turn(one.who)] + (f"（{one.unit}）" if one.unit else ""),
+        "who": WHOSE[one.who] + (f"（{one.unit}）" if one.unit else ""),
         "old": str(one.what.old),
         "new": str(one.what.new),
         "shift": SHIFTS[one.what.shift],
