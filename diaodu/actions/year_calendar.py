@@ -52,6 +52,16 @@ def year_calendar(
     return YearCalendar(scheme.name, code, scheme.issuer, year, unit, mine, names, tuple(strands))
 
 
+def usual_year(session: Session, scheme_id: int, known_at: datetime) -> int:
+    """The year people mean who name none: this one, or the one of the scheme's that is nearest to it."""
+    today = office_day(known_at)
+    try:
+        scheme = scheme_in_force(session, scheme_id, today, known_at)
+    except SchemeNotInForce:
+        return today.year
+    return min(max(today.year, scheme.starts.year), scheme.ends.year)
+
+
 def _scheme(session: Session, scheme_id: int, year: int, known_at: datetime) -> tuple[SchemeVersion, date]:
     """What the scheme says in that year: today, or on its day nearest to today; else at its end."""
     last = date(year, 12, 31)

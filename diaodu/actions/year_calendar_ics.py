@@ -23,22 +23,23 @@ def ics_file(calendar: YearCalendar, known_at: datetime) -> bytes:
     made.add("x-wr-calname", title(calendar))
     made.add("x-wr-timezone", "Asia/Shanghai")
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    guess = warning(calendar)
     for mark in calendar.marks():
-        made.add_component(_event(calendar, mark, known_at))
+        made.add_component(_event(calendar, mark, known_at, guess if mark.provisional else None))
     return bytes(made.to_ical())
 
 
-def _event(calendar: YearCalendar, mark: Mark, known_at: datetime) -> Event:
+def _event(calendar: YearCalendar, mark: Mark, known_at: datetime, guess: str | None) -> Event:
     event = Event()
     event.add("uid", _uid(calendar, mark))
     event.add("dtstamp", known_at.replace(microsecond=0))
     event.add("dtstart", mark.day)
     event.add("dtend", mark.day + timedelta(days=1))
-    guess = f"（{PROVISIONAL}）" if mark.provisional else ""
-    event.add("summary", f"{task(mark, mark.day.year)}{guess}")
-    event.add("description", "\n".join(_said(calendar, mark)))
+    event.add("summary", task(mark, mark.day.year) + (f"（{PROVISIONAL}）" if guess else ""))
+    said = [f"{calendar.scheme}，{calendar.issuer}", f"时限规则：{mark.strand.expression}", guess]
+    event.add("description", "\n".join(filter(None, said)))
     event.add("categories", [TURNS[mark.turn]])
-    event.add("status", "TENTATIVE" if mark.provisional else "CONFIRMED")
+    event.add("status", "TENTATIVE" if guess else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -47,9 +48,3 @@ def _uid(calendar: YearCalendar, mark: Mark) -> str:
     """The same whatever the dates, the scheme's names and the moment."""
     whose = [calendar.code, mark.strand.code or "scheme", *([calendar.unit[0]] if calendar.unit else [])]
     return f"{mark.as_of.isoformat()}.{mark.turn}.{'.'.join(whose)}@diaodu"
-
-
-def _said(calendar: YearCalendar, mark: Mark) -> list[str]:
-    lines = [f"{calendar.scheme}，{calendar.issuer}", f"时限规则：{mark.strand.expression}"]
-    whole = warning(calendar)
-    return [*lines, whole] if mark.provisional and whole else lines

@@ -134,7 +134,9 @@ def closure(
 @app.command()
 def publish(
     out: Annotated[Path, typer.Argument(help=_("要写出的文件：.ics、.xlsx 或 .html。"))],
-    year: Annotated[int | None, typer.Option("--year", min=FIRST, max=LAST, help=_("年份；默认今年。"))] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=FIRST, max=LAST, help=_("年份；默认今年，方案已经结束时为其最后一年。"))
+    ] = None,
     unit: Annotated[
         str | None, typer.Option("--unit", help=_("单位编码或名称：只列它的时限，按它自己的日历。"))
     ] = None,
@@ -144,7 +146,7 @@ def publish(
 ) -> None:
     """公布全年的期次和时限：日历文件（可订阅）、工作簿（可打印）或网页。"""
     from diaodu import clock
-    from diaodu.actions.year_calendar import year_calendar
+    from diaodu.actions.year_calendar import usual_year, year_calendar
     from diaodu.actions.year_calendar_ics import ics_file
     from diaodu.actions.year_calendar_words import warning
     from diaodu.actions.year_calendar_workbook import workbook_file
@@ -152,13 +154,15 @@ def publish(
     from diaodu.web.calendar import as_file
 
     target, known, chosen = unwritten(out), moment(known_at), _chosen(out, form)
-    wanted = year or clock.office_day(known).year
     with office(scheme) as (_settings, session, scheme_id):
+        wanted = year or usual_year(session, scheme_id, known)
         unit_id = None if unit is None else unit_id_of(session, scheme_id, unit)
         try:
             calendar = year_calendar(session, scheme_id, wanted, known, unit_id)
         except SchemeNotInForce:
             raise WrongInput(_("这个考核方案在 {year} 年还没有生效").format(year=wanted)) from None
+    if not any(strand.rounds for strand in calendar.strands):
+        raise WrongInput(_("{year} 年没有任何期次").format(year=wanted))
     writers = {
         FileFormat.ICS: lambda: ics_file(calendar, known),
         FileFormat.XLSX: lambda: workbook_file(calendar, known),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from diaodu.actions.report_form import UnknownUnit, unit_meant
-from diaodu.actions.year_calendar import year_calendar
+from diaodu.actions.year_calendar import usual_year, year_calendar
 from diaodu.actions.year_calendar_ics import ics_file
 from diaodu.actions.year_calendar_words import title
 from diaodu.actions.year_calendar_workbook import workbook_file
@@ -36,7 +36,7 @@ class NotShown(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a reader asks for; blanks mean the scheme in force, this year, and everybody."""
+    """What a reader asks for; blanks mean the scheme in force, its year nearest to this one, and everybody."""
 
     scheme: str | None = None
     year: int | None = None
@@ -117,15 +117,23 @@ def _wish(session: Session, scheme: str | None, year: str | None, unit: str | No
     known = [one.code for one in schemes(session)]
     if not known:
         raise NotShown("还没有考核方案。请先导入：diaodu plan import 方案文件夹")
-    wanted = office_day(now).year
-    if year:
-        wanted = int(year) if year.isascii() and year.isdecimal() else 0
-    if wanted not in YEARS:
-        raise NotShown(f"年份应是四位数字，如 {office_day(now).year}。")
     if not scheme:
         in_force = [code for code in known if _is_running(session, code, now)]
         scheme = (in_force or known)[-1]
-    return Wish(scheme, wanted, unit or None)
+    if year and not (year.isascii() and year.isdecimal() and len(year) == 4 and int(year) in YEARS):
+        raise NotShown(f"年份应是四位数字，如 {office_day(now).year}。")
+    return Wish(scheme, int(year) if year else _usual(session, scheme, now), unit or None)
+
+
+def _usual(session: Session, scheme: str, now: datetime) -> int:
+    try:
+        return usual_year(session, scheme_id(session, scheme), now)
+    except UnknownScheme as wrong:
+        raise _unknown(wrong) from None
+
+
+def _unknown(wrong: UnknownScheme) -> NotShown:
+    return NotShown(f"没有这个考核方案；现有：{'、'.join(wrong.known)}。")
 
 
 def _is_running(session: Session, code: str, now: datetime) -> bool:
@@ -145,7 +153,7 @@ def _calendar(session: Session, wish: Wish, now: datetime) -> YearCalendar:
             unit = unit_ids(session, number)[unit_meant(session, number, wish.unit, office_day(now), now)]
         return year_calendar(session, number, wish.year, now, unit)
     except UnknownScheme as wrong:
-        raise NotShown(f"没有这个考核方案；现有：{'、'.join(wrong.known)}。") from None
+        raise _unknown(wrong) from None
     except UnknownUnit as wrong:
         raise NotShown(f"{wish.unit}：{wrong}。") from None
     except SchemeNotInForce:

@@ -156,6 +156,11 @@ def test_a_year_is_published_in_every_form(
     assert run("publish", out, "--year", "2023", *options).exit_code == 2, "nothing is overwritten"
 
 
+def test_a_scheme_that_is_over_is_published_for_its_own_year(engine: Engine, tmp_path: Path) -> None:
+    assert "已写出 12 期" in run("publish", tmp_path / "calendar.ics").stdout
+    assert run("publish", tmp_path / "later.ics", "--year", "2040").exit_code == 2
+
+
 def test_a_published_page_needs_nothing_beside_it(engine: Engine, tmp_path: Path) -> None:
     run("publish", tmp_path / "a.html", "--year", "2023", "--unit", "west")
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
