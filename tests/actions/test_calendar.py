@@ -10,13 +10,15 @@ from sqlmodel import Session, col, select
 from diaodu.actions.calendar import Carried, fill_years, remove_closure, set_closure, set_day
 from diaodu.rules.rescheduling import Shift
 from diaodu.storage import audit
-from diaodu.storage.holiday import put
+from diaodu.storage.holiday import put, seed
 from diaodu.storage.period import still_open
 from models.audit import Audit
 from models.delivery import Delivery
 from models.holiday import Holiday
 from models.reminder import Reminder
 from models.request import Request
+from models.scheme_version import SchemeVersion
+from tests.plan import SmallPlan
 from tests.small_office import OCT, Office, editor
 
 DUE = date(2023, 11, 7)
@@ -173,3 +175,35 @@ def test_a_year_that_has_become_known_is_filled_in_once_with_its_consequences(of
     assert not period.provisional
     assert owed(office) == DUE
     assert not fill_years(office.session, editor(date(2023, 11, 2)), [2023, 2024]).changed
+
+
+def test_a_lead_unit_with_something_left_to_check_hears_of_its_own_deadline(session: Session) -> None:
+    """When the 20th is off, the lead unit has until the 21st to check; the unit, due on the 16th, is left alone."""
+    seed(session, [2023])
+    plan = SmallPlan(session)
+    scheme = session.exec(select(SchemeVersion)).one()
+    scheme.report_due = "单位每月16日→牵头单位20日→考核办25日"
+    plan.define(plan.projects, name="开工项目", lead_unit_id=plan.east)
+    plan.person("赵某", plan.east, mail="east@example.cn")
+    plan.person("王某", plan.west, mail="west@example.cn")
+    due = date(2023, 11, 16)
+    number = plan.period(OCT, due, lead_due=date(2023, 11, 20), office_due=date(2023, 11, 27))
+    plan.request(number, plan.started[plan.west], due)
+    done = set_day(session, editor(date(2023, 11, 10)), date(2023, 11, 20), False, "停电")
+    assert [(one.who, one.what.new.day) for one in done.listed] == [("lead", 21)]
+    (letter,) = session.exec(select(Delivery)).all()
+    assert letter.address == "east@example.cn"
+    assert "牵头单位核对时限由11月20日改为11月21日（顺延）" in letter.text
+
+
+def test_a_unit_hears_once_of_all_its_rounds(office: Office) -> None:
+    """Two rounds are open, both rest on the same day: one message lists both."""
+    plan = office.plan
+    weekly = plan.collection("weekly", name="周调度", report_due="每周一前")
+    due = date(2023, 11, 6)
+    number = plan.period(date(2023, 11, 5), due, weekly)
+    plan.request(number, plan.invested[plan.west], due)
+    rest(office, due)
+    (letter,) = letters(office)
+    assert letter.subject == "西区：2项报送时限因工作日历调整而变动"
+    assert "周调度：截至11月5日的数据，单位报送时限由11月6日改为11月7日（顺延）" in letter.text
