@@ -7,6 +7,7 @@ from typer.main import get_command
 
 from diaodu.cli import (
     briefing,
+    calendar,
     demo,
     discrepancy,
     doctor,
@@ -42,6 +43,7 @@ for _command in (
     doctor.doctor,
 ):
     app.command()(_command)
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(source.app, name="source")
 app.add_typer(schedule.app, name="schedule")
 app.add_typer(plan.app, name="plan")
