@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from diaodu.actions.assess import Assessment, assess
 from diaodu.actions.warning_round import ASSESSED
-from diaodu.clock import office_day
 from diaodu.rules.correction_effect import Change, Effects, Untouched, WarningMove, changes, speaks_of
 from diaodu.rules.level import Policy
 from diaodu.rules.obligation import Judgement, Obligation, decide
@@ -43,47 +42,41 @@ def _kept(assessment: Assessment) -> Assessment:
 
 
 def effects(
-    session: Session, scheme_id: int, correction: Correction, before: Judgements, after: Judgements, old: int
-) -> Effects:
-    """What lies between two judgements; `old` is the value that was replaced, in millionths."""
-    moved = [
-        change
-        for day, now in after.days.items()
-        for change in changes(day, before.days[day].frame, now.frame)
-        if day in before.days
-    ]
-    return Effects(
-        days=tuple(day.isoformat() for day in after.days),
-        changes=tuple(moved),
-        warnings=tuple(_warnings(session, scheme_id, correction, before, after, moved)),
-        untouched=tuple(_untouched(session, scheme_id, correction, old)),
-    )
-
-
-def _warnings(
     session: Session,
     scheme_id: int,
     correction: Correction,
     before: Judgements,
     after: Judgements,
-    moved: Sequence[Change],
+    old: int,
+    today: date,
+) -> Effects:
+    """What lies between two judgements; `old` is the value that was replaced, in millionths."""
+    moved = [change for day, now in after.days.items() for change in changes(day, before.days[day].frame, now.frame)]
+    return Effects(
+        days=tuple(day.isoformat() for day in after.days),
+        changes=tuple(moved),
+        warnings=tuple(_warnings(session, scheme_id, before, after, moved, today)),
+        untouched=tuple(_untouched(session, scheme_id, correction, old)),
+    )
+
+
+def _warnings(
+    session: Session, scheme_id: int, before: Judgements, after: Judgements, moved: Sequence[Change], today: date
 ) -> Iterator[WarningMove]:
     """What the next run over the newest day would do, where the correction makes it do otherwise."""
     newest = max(after.days, default=None)
     policy = after.days[newest].policy if newest else None
-    if newest is None or policy is None or correction.decided_at is None:
+    if newest is None or policy is None:
         return
     touched = {change.target_id: change for change in moved if change.as_of == newest.isoformat()}
     known = warnings.latest(session, scheme_id, policy.code)
-    today = office_day(correction.decided_at)
-    was, now = (_judgements(judged.days[newest].frame, list(touched)) for judged in (before, after))
-    for target_id, change in touched.items():
-        if target_id in now and target_id in was:
-            one = known.get(target_id)
-            step = _step(one.obligation if one else None, was[target_id], now[target_id], policy, today)
-            if step is not None:
-                number = one.warning.id if one and one.warning.closed_at is None else None
-                yield WarningMove(number, change.unit, change.unit_name, change.indicator, change.indicator_name, *step)
+    was, now = (_judgements(one.days[newest].frame, list(touched)) for one in (before, after))
+    for target_id in now:
+        one, change = known.get(target_id), touched[target_id]
+        step = _step(one.obligation if one else None, was[target_id], now[target_id], policy, today)
+        if step is not None:
+            number = one.warning.id if one and one.warning.closed_at is None else None
+            yield WarningMove(number, change.unit, change.unit_name, change.indicator, change.indicator_name, *step)
 
 
 def _step(
