@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
@@ -70,8 +70,12 @@ def agree(house: Reviewing, numbers: list[Report]) -> None:
         assert life[-1].report_id == numbers[0].id
 
 
+WHOLE = [("take", "90"), (A.APPROVE, REVIEWER), (A.RETURN, OFFICE), ("take", "90"), (A.CONFIRM, OFFICE)]
+
+
+@example(steps=[*WHOLE, ("take", "110"), ("correct", "110"), (A.RETURN, OFFICE), ("take", "90"), ("correct", "95")])
 @given(steps=st.lists(STEPS, max_size=14))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_state_events_and_number_always_agree(
     engine: Engine, tmp_path: Path, steps: list[tuple[object, object]]
 ) -> None:
