@@ -26,7 +26,9 @@ STEPS = st.one_of(
 REFUSED = (review.Refused, correction.Refused, Faults)
 
 
-def walk(house: Reviewing, steps: list[tuple[object, object]]) -> None:
+def walk(house: Reviewing, steps: list[tuple[object, object]]) -> int:
+    """Take every step, an hour after the other; how many were refused."""
+    refused = 0
     at = CAME
     for what, how in steps:
         at += timedelta(hours=1)
@@ -35,12 +37,14 @@ def walk(house: Reviewing, steps: list[tuple[object, object]]) -> None:
             with house.session.begin_nested():
                 act(house, what, how)(at)
         except REFUSED:
+            refused += 1
             house.session.refresh(house.request())
             after = house.request().state, [report.id for report in house.numbers(at=at)], len(house.life())
             assert after == before
         if before[0] is S.CONFIRMED and what != "correct":
             assert [report.id for report in house.numbers(at=at)][: len(before[1])] == before[1]
         agree(house, house.numbers(at=at))
+    return refused
 
 
 def act(house: Reviewing, what: object, how: object) -> Callable[..., object]:
@@ -80,5 +84,13 @@ def test_state_events_and_number_always_agree(
     engine: Engine, tmp_path: Path, steps: list[tuple[object, object]]
 ) -> None:
     with transaction(engine) as session, session.begin_nested() as undone:
-        walk(Reviewing(session, tmp_path), steps)
+        assert walk(Reviewing(session, tmp_path), steps) <= len(steps)
         undone.rollback()
+
+
+def test_the_whole_way_is_refused_only_where_it_is_locked(engine: Engine, tmp_path: Path) -> None:
+    """A new number and a return after confirmation; everything else on the way is done."""
+    with transaction(engine) as session:
+        house = Reviewing(session, tmp_path)
+        assert walk(house, [*WHOLE, ("take", "110"), ("correct", "110"), (A.RETURN, OFFICE)]) == 2
+        assert [event.act for event in house.life()][-2:] == [A.CONFIRM, A.CORRECT]
