@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from diaodu.actions.correction_effects import effects, judged
+from diaodu.actions.correction_effects import concerned, effects, judged
 from diaodu.clock import office_day
 from diaodu.rules.access import Actor, Role
 from diaodu.rules.correction import (
@@ -116,8 +116,8 @@ def _carried_out(
     session: Session, scheme_id: int, correction: Correction, before: Report, actor: Actor, at: datetime
 ) -> dict[str, Any]:
     """Record the new revision; what the correction then says of itself: state, revision and effects."""
-    assert before.value is not None
-    was = judged(session, scheme_id, correction.as_of, at)
+    found = concerned(session, scheme_id, correction, at)
+    was = judged(session, scheme_id, found, at)
     revision = Report(
         target_id=correction.target_id,
         as_of=correction.as_of,
@@ -136,8 +136,8 @@ def _carried_out(
     locked = _locked(session, scheme_id, correction.target_id, correction.as_of)
     mark = Mark(revision.recorded_by, at, Role.OFFICE, correction.reason)
     move(session, locked, RequestAct.CORRECT, mark, {request.id or 0: revision.id for request in locked})
-    now = judged(session, scheme_id, correction.as_of, at)
-    moved = effects(session, scheme_id, correction, was, now, before.value, office_day(at))
+    now = judged(session, scheme_id, found, at)
+    moved = effects(session, scheme_id, correction, found, was, now, at)
     return {"state": CorrectionState.APPROVED, "report_id": revision.id, "effects": to_json(moved)}
 
 
