@@ -41,7 +41,7 @@ NUMBERS = {
 
 def rows(session: "Session", scheme_id: int, at: datetime, as_of: date | None, number: int | None = None) -> list[Any]:
     """Requests as known at a moment, and how each kept its deadline on its unit's own calendar."""
-    from dataclasses import asdict
+    from dataclasses import fields
 
     from diaodu.actions.reminding import calendars
     from diaodu.actions.request_words import STATES, TIMELINESS
@@ -49,15 +49,16 @@ def rows(session: "Session", scheme_id: int, at: datetime, as_of: date | None, n
     from diaodu.rules.quantity import plain
     from diaodu.rules.request import timeliness
     from diaodu.storage.holiday import workdays
-    from diaodu.storage.request_list import requests
+    from diaodu.storage.request_list import Listed, requests
 
+    names = [field.name for field in fields(Listed)]
     today = office_day(at)
     calendar_of = calendars(session, scheme_id, workdays(session))
 
     def row(one: "Listed") -> dict[str, Any]:
         came = None if one.submitted_at is None else office_day(one.submitted_at)
         kept = timeliness(one.due, came, calendar_of(one.unit_id)) if _is_decided(one, today) else None
-        return asdict(one) | {
+        return {name: getattr(one, name) for name in names} | {
             "value": None if one.value is None else plain(one.value),
             "state_name": STATES[one.state],
             "timeliness": kept and kept.timeliness,
