@@ -16,6 +16,7 @@ from diaodu.cli import (
     report,
     request,
     run,
+    schedule,
     serve,
     source,
     verdict,
@@ -43,6 +44,7 @@ for _command in (
 ):
     app.command()(_command)
 app.add_typer(source.app, name="source")
+app.add_typer(schedule.app, name="schedule")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
 app.add_typer(request.app, name="request")
