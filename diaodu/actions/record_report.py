@@ -10,6 +10,7 @@ from diaodu.actions.names import Names
 from diaodu.actions.pair import Pair, paired
 from diaodu.actions.past import Past
 from diaodu.actions.reconcile import reconciled
+from diaodu.actions.reviewed import free
 from diaodu.actions.revision import NOT_STORED_YET, newest
 from diaodu.actions.submission import answered
 from diaodu.actions.terms import TermsBook
@@ -39,8 +40,9 @@ def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
         Entry(row, pair, ids[pair], as_of, recorded_at)
         for row, (pair, as_of, recorded_at) in intake.once(rows, "as_of")
     ]
-    revisions = _known(intake, {entry.as_of for entry in single})
-    entries = _judged(intake, sorted(single, key=lambda entry: entry.recorded_at), Past(revisions))
+    taken = free(intake, sorted(single, key=lambda entry: entry.recorded_at))
+    revisions = _known(intake, {entry.as_of for entry in taken})
+    entries = _judged(intake, taken, Past(revisions))
     new = [(entry, _new(intake, entry, revisions)) for entry in entries]
     append(intake.session, Report, [report for _entry, report in new if report is not None])
     answered(intake, entries)

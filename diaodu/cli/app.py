@@ -8,6 +8,7 @@ from typer.main import get_command
 from diaodu.cli import (
     briefing,
     calendar,
+    correction,
     demo,
     discrepancy,
     doctor,
@@ -15,6 +16,7 @@ from diaodu.cli import (
     plan,
     policy,
     report,
+    request,
     run,
     schedule,
     serve,
@@ -49,6 +51,8 @@ app.add_typer(schedule.app, name="schedule")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
 app.add_typer(discrepancy.app, name="discrepancy")
+app.add_typer(request.app, name="request")
+app.add_typer(correction.app, name="correction")
 app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")

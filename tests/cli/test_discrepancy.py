@@ -95,7 +95,7 @@ def test_every_value_says_where_it_came_from(workspace: Path) -> None:
 def test_a_hint_is_printed_with_the_outcome(workspace: Path) -> None:
     (workspace / "r.csv").write_bytes(csv_bytes([HEADINGS, ["invest", "west", "2023-11-30", "49", "审计核减"]]))
     result = diaodu("report", "import", "r.csv", "--recorded-at", "2023-12-04")
-    assert result.stdout.splitlines()[-1] == (
+    assert result.stderr.splitlines()[-1] == (
         "提示：r.csv · 第 2 行 · D 累计完成：读到“49”，"
         "较 2023-10-31 的 50 减少 1，累计数不应减少；已附核实说明：审计核减"
     )
