@@ -50,6 +50,7 @@ def test_faults_end_with_exit_code_2(workspace: Path) -> None:
     assert result.stderr.splitlines() == [
         "r.csv · 第 3 行 · B 单位：读到“东曲”，没有这个单位；相近的有：东区",
         "r.csv · 第 3 行 · D 累计完成：读到“很多”，应为数字，如 1234.5",
+        "差错已逐格批注，改好可直接交回：r_批注.xlsx",
         "共 2 处差错，一行也没有入库。",
     ]
 
@@ -59,14 +60,14 @@ def test_a_units_sheet_is_written_filled_in_and_imported(workspace: Path) -> Non
     assert (result.exit_code, result.stdout) == (0, "已写出：east.xlsx\n")
     book = load_workbook("east.xlsx")
     sheet = book["填报"]
-    headings = [cell.value for cell in sheet[1]]
-    sheet.cell(2, headings.index("累计完成") + 1, 110)
-    sheet.cell(2, headings.index("进展") + 1, "=完工")
+    headings = [cell.value for cell in sheet[4]]
+    sheet.cell(5, headings.index("累计完成") + 1, 110)
+    sheet.cell(5, headings.index("进展") + 1, "=完工")
     book.save("filled.xlsx")
     faults = diaodu("report", "import", "filled.xlsx", "--recorded-at", "2023-11-10")
     assert faults.exit_code == 2
     assert "公式没有保存结果" in faults.stderr
-    sheet.cell(2, headings.index("进展") + 1, "完工")
+    sheet.cell(5, headings.index("进展") + 1, "完工")
     book.save("filled.xlsx")
     assert diaodu("report", "import", "filled.xlsx", "--recorded-at", "2023-11-10").exit_code == 0
 
@@ -86,4 +87,4 @@ def test_a_unit_without_targets_is_asked_nothing(workspace: Path) -> None:
     new = write_folder(workspace / "new", {"units": [["编码", "名称"], ["north", "北区"]]})
     assert diaodu("plan", "import", new, "--recorded-at", "2023-11-08").exit_code == 0
     result = diaodu("report", "template", "x.xlsx", "--unit", "north", "--as-of", "2023-11-09")
-    assert (result.exit_code, result.stderr) == (2, "这个单位在这一天没有任何目标：north\n")
+    assert (result.exit_code, result.stderr) == (2, "这个单位在这一天没有待报的指标：north\n")
