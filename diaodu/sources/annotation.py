@@ -119,7 +119,7 @@ class _Copy:
         is_wrong = place in self.wrong
         match cell:
             case None | "":
-                return
+                self.out.write_blank(*place, None, self.looks.of("text", is_wrong))
             case Odd(oddity=Oddity.PERCENT, text=kept):
                 self.out.write_number(*place, float(kept), self.looks.of("share", is_wrong))
             case bool():

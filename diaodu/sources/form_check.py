@@ -51,6 +51,8 @@ def _right(item: Item) -> str:
         said += _("，不小于 {bound}").format(bound=plain(item.lowest))
     if item.highest is not None:
         said += _("，不大于 {bound}").format(bound=plain(item.highest))
+    if item.measure_unit == "%":
+        said += _("；85% 写 85，不写百分号")
     return said + _("。没有数就空着，零写 0。")
 
 

@@ -25,6 +25,7 @@ AS_OF = date(2023, 10, 31)
 PLANNED = datetime(2023, 1, 5, 4, tzinfo=UTC)
 OPENED = datetime(2023, 11, 1, 1, tzinfo=UTC)
 RETURNED = datetime(2023, 11, 3, 4, tzinfo=UTC)
+LATER = datetime(2023, 12, 20, 4, tzinfo=UTC)
 HEADING = 4
 """The row of the headings."""
 PLAN: Sheets = {
@@ -127,7 +128,7 @@ def filled(form: bytes, fill: Fill) -> bytes:
 def values(session: Session, number: int) -> dict[str, str]:
     """What stands for the east, by indicator."""
     names = {target: code for (code, unit), target in target_ids(session, number).items() if unit == "east"}
-    found = reports_for(session, number, {AS_OF}, RETURNED)
+    found = reports_for(session, number, {AS_OF}, LATER)
     return {
         names[target]: plain(report.value)
         for (target, _day), report in found.items()
