@@ -27,6 +27,7 @@ NOUNS = {
     "targets": _("目标"),
     "milestones": _("节点"),
     "reports": _("填报"),
+    "discrepancies": _("数据不一致"),
 }
 
 
@@ -56,7 +57,7 @@ def told(then: "Callable[[Sequence[Fault]], None] | None" = None) -> Iterator[No
 
 
 def show_outcome(outcome: "Outcome") -> None:
-    """A line a noun: new, changed, unchanged."""
+    """A line a noun: new, changed, unchanged; and what looks odd but was taken."""
     if outcome.taken_before is not None:
         typer.echo(_("这份文件已经导入过，没有变化。"))
     rows = [
@@ -65,6 +66,8 @@ def show_outcome(outcome: "Outcome") -> None:
     ]
     columns = {"noun": "", "added": _("新增"), "changed": _("变更"), "unchanged": _("未变"), "blank": _("未填")}
     show(rows, columns, Format.TABLE, _("方案 {code}").format(code=outcome.scheme))
+    for hint in outcome.hints:
+        typer.echo(_("提示：") + str(hint))
 
 
 def unwritten(path: Path) -> Path:

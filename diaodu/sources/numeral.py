@@ -5,7 +5,6 @@ from decimal import Decimal
 DIGITS = {word: number for number, words in enumerate(("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒",
                                                        "八捌", "九玖")) for word in words}  # fmt: skip
 STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-MYRIADS = {"万": 10_000, "亿": 100_000_000}
 LONGEST = 20
 
 
@@ -30,8 +29,10 @@ def _whole(written: str) -> int | None:
             digit = DIGITS[word]
         elif word in STEPS:
             group, digit = group + (digit or (1 if place == 0 else 0)) * STEPS[word], 0
-        elif word in MYRIADS and place:
-            total, group, digit = (total + group + digit) * MYRIADS[word], 0, 0
+        elif word == "万" and place:
+            total, group, digit = total + (group + digit) * 10_000, 0, 0
+        elif word == "亿" and place:
+            total, group, digit = (total + group + digit) * 100_000_000, 0, 0
         else:
             return None
     return total + group + digit
