@@ -43,9 +43,14 @@ def annotated(data: bytes, faults: Sequence[Fault]) -> bytes:
     book = read_files([(name, data)])
     if not book.sheets:
         raise Faults(book.faults)
-    sheets = [sheet for sheet in book.sheets if sheet.name != LIST]
+    return copied(book.sheets, faults)
+
+
+def copied(found: Sequence[Sheet], faults: Sequence[Fault], most_cells: int = MOST_CELLS) -> bytes:
+    """The same for sheets in hand."""
+    sheets = [sheet for sheet in found if sheet.name != LIST]
     cells = sum(len(row) for sheet in sheets for _number, row in sheet.rows)
-    if cells > MOST_CELLS:
+    if cells > most_cells:
         sheets = []
     names = {sheet.name: NAME if sheet.text else sheet.name for sheet in sheets}
     out = io.BytesIO()
@@ -131,7 +136,8 @@ class _Copy:
             case date() if not isinstance(cell, datetime) and cell >= FIRST_DAY:
                 self.out.write_datetime(*place, cell, self.looks.of("day", is_wrong))
             case _:
-                self.out.write_string(*place, _text(shown(cell)), self.looks.of("text", is_wrong))
+                text = cell if isinstance(cell, str) else shown(cell)
+                self.out.write_string(*place, _text(text), self.looks.of("text", is_wrong))
 
     def _mark(self, place: Place, right: Sequence[str]) -> None:
         """Colour the cell, though it is empty, and say beside it what would be right."""
@@ -164,7 +170,8 @@ def _list(out: Worksheet, faults: Sequence[Fault], names: Mapping[str, str], loo
             out.write_url(number, 0, target, looks.link, _text(_where(fault))[:250])
         else:
             out.write_string(number, 0, _text(_where(fault)), looks.text)
-        out.write_string(number, 1, _text(fault.found), looks.text)
+        if fault.found:
+            out.write_string(number, 1, _text(fault.found), looks.text)
         out.write_string(number, 2, _text(fault.right), looks.text)
     for column, width in enumerate((30, 24, 60)):
         out.set_column(column, column, width)
