@@ -23,6 +23,7 @@ FREE_BYTES = 10_000_000
 """Up to this size no ratio is suspicious: small sheets of equal rows compress very well."""
 MOST_CELLS = 5_000_000
 MOST_TEXT = 50_000_000
+MOST_MERGED = 10_000
 
 
 def read_workbook(file: str, data: bytes) -> list[Sheet]:
@@ -73,7 +74,10 @@ def _sheets(file: str, data: bytes, odd: dict[str, Found]) -> list[Sheet]:
             text += sum(len(c) for row in grid for c in row if isinstance(c, str))
             if cells > MOST_CELLS or text > MOST_TEXT:
                 raise _TooMuch(_("内容过多：最多 500 万格、5000 万字；请分成几个文件"))
-            merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in found.merged_cell_ranges or ()]
+            ranges = found.merged_cell_ranges or ()
+            if len(ranges) > MOST_MERGED:
+                raise _TooMuch(_("合并单元格过多：最多 1 万处；请取消合并，每行填全"))
+            merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges]
             hidden = about.visible is not SheetVisibleEnum.Visible
             rows = list(enumerate(grid, 1))
             sheets.append(Sheet(file, about.name, rows, hidden, merged, hidden_rows=marked.hidden_rows))
