@@ -35,7 +35,7 @@ def template(
 
 def _write_one(target: Path, unit: str, day: "date", known: "datetime", scheme: str | None) -> None:
     from diaodu.actions.report_form import UnknownUnit, unit_forms, unit_meant
-    from diaodu.sources.form import form_file
+    from diaodu.sources.form_page import form_file
 
     with office(scheme) as (_settings, session, scheme_id), _in_force():
         try:
@@ -54,7 +54,8 @@ def _write_all(folder: Path, day: "date", known: "datetime", scheme: str | None)
     from rich.progress import track
 
     from diaodu.actions.report_form import unit_forms
-    from diaodu.sources.form import form_file, form_name
+    from diaodu.sources.form import form_name
+    from diaodu.sources.form_page import form_file
 
     with office(scheme) as (_settings, session, scheme_id), _in_force():
         forms = list(unit_forms(session, scheme_id, day, known))

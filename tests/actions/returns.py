@@ -14,7 +14,7 @@ from diaodu.actions.import_plan import import_plan
 from diaodu.actions.opening import open_periods
 from diaodu.actions.report_form import unit_forms
 from diaodu.rules.quantity import plain
-from diaodu.sources.form import form_file
+from diaodu.sources.form_page import form_file
 from diaodu.storage.holiday import seed
 from diaodu.storage.report import reports_for
 from diaodu.storage.scheme import scheme_id

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from diaodu.actions.import_report import import_report
 from diaodu.sources.columns import REPORTS
 from diaodu.sources.fault import Faults
-from diaodu.sources.form import ASKED, KNOWN
+from diaodu.sources.form_page import ASKED, KNOWN
 from diaodu.sources.sheet import letter
 from diaodu.storage.engine import open_engine
 from diaodu.storage.scheme import scheme_id

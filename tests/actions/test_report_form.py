@@ -12,8 +12,9 @@ from sqlmodel import Session
 from diaodu.actions.import_report import import_report
 from diaodu.actions.report_form import unit_forms
 from diaodu.rules.request import RequestAct
-from diaodu.sources.form import ASKED, Form, due_line, form_file, form_name
+from diaodu.sources.form import Form, due_line, form_name
 from diaodu.sources.form_mark import FormMark
+from diaodu.sources.form_page import ASKED, form_file
 from diaodu.storage.period import period_of
 from diaodu.storage.request import Mark, move, requests_of
 from diaodu.storage.target import target_ids

@@ -12,8 +12,8 @@ from diaodu.actions.opening import open_periods
 from diaodu.actions.report_form import unit_forms
 from diaodu.rules.request import RequestAct
 from diaodu.sources.fault import Faults
-from diaodu.sources.form import form_file
 from diaodu.sources.form_mark import FormMark, find_mark
+from diaodu.sources.form_page import form_file
 from diaodu.sources.sheet import Sheet
 from diaodu.storage.period import period_of
 from diaodu.storage.request import Mark, move, requests_of

@@ -80,6 +80,15 @@ def test_a_name_with_quotes_and_the_list_of_an_earlier_copy() -> None:
     assert book["差错清单"]["A4"].hyperlink.location == "'东区''s 表'!D2"
 
 
+def test_names_no_spreadsheet_allows_are_changed() -> None:
+    names = ["填报", "填报", "a", "A", "x" * 40, "[b]:*?/\\", "'", "", "差错清单 "]
+    sheets = [Sheet("a.xlsx", name, [(1, ["x"])]) for name in names]
+    book = opened(copied(sheets, [fault(1, "A x", sheet="A")]))
+    changed = ["填报", "填报 (2)", "a", "A (2)", "x" * 31, "_b______", "填报 (3)", "填报 (4)", "差错清单 "]
+    assert book.sheetnames == ["差错清单", *changed]
+    assert book["差错清单"]["A4"].hyperlink.location == "'A (2)'!A1"
+
+
 DANGEROUS = (
     "=1+1",
     "=cmd|'/c calc'!A0",
