@@ -28,6 +28,6 @@ def import_(
     from diaodu.actions.import_report import import_report
 
     now = clock.now()
-    with told(partial(annotate, path, annotated)), office(scheme) as (settings, session, scheme_id):
+    with told(then=partial(annotate, path, annotated)), office(scheme) as (settings, session, scheme_id):
         outcome = import_report(session, scheme_id, path, settings.actor, recorded(recorded_at, now), now)
     show_outcome(outcome)
