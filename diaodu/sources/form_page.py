@@ -16,7 +16,7 @@ from diaodu.sources.form_check import number_rule, text_rule
 from diaodu.sources.form_item import Item
 from diaodu.sources.form_mark import SHEET
 from diaodu.sources.heading import Column
-from diaodu.sources.writing import SAFE, put
+from diaodu.sources.writing import SAFE, Value, put
 
 NAME = "填报"
 HEADINGS = 3
@@ -25,6 +25,7 @@ KNOWN = (("名称", 22), ("计量单位", 8), ("目标值", 11), ("上期累计"
 KEYS = (("指标", 9), ("单位", 8), ("截至日", 11))
 KEY_OF_COLUMN = ("indicator", "unit", "as_of", "recorded_at")
 WIDTHS = {"value": 13, "note": 26, "blocker": 20, "evidence": 15, "justification": 18}
+NUMBERS = frozenset({"目标值", "上期累计", "序时目标", "累计完成"})
 RETURNED = ("退回原因", 24)
 ASKED = tuple(column for column in REPORTS if column.key not in KEY_OF_COLUMN)
 """What a unit is asked to write, five fields at most."""
@@ -58,6 +59,7 @@ class _Page:
         self.day = self._look(font_color="#595959", bg_color="#F2F2F2", num_format="yyyy-mm-dd", align="left")
         self.open = self._look(locked=False, bg_color="#FFFBE6", align="left", num_format="@")
         self.reason = self._look(font_color="#9C0006", bg_color="#FFE9E7")
+        self.widest = 0
         self._numbers: dict[tuple[str, bool], Format] = {}
 
     def write(self) -> None:
@@ -90,15 +92,29 @@ class _Page:
             self.sheet.write_string(number, 0, text, look)
             self.sheet.set_row(number, 27 if number == 0 else 18)
         notes = {column.chinese: column.note for column in ASKED}
-        for place, (text, width) in enumerate(self.columns):
+        for place, (text, _width) in enumerate(self.columns):
             self.sheet.write_string(HEADINGS, place, text, asked if text in notes else known)
-            self.sheet.set_column(place, place, width)
             if text in notes:
                 self.sheet.write_comment(HEADINGS, place, notes[text], {"x_scale": 1.6})
         self.sheet.set_row(HEADINGS, 24)
 
     def _row(self, number: int, item: Item) -> None:
-        known = {
+        known = self._known(item)
+        for heading, place in self.places.items():
+            if heading in known:
+                self._show(number, place, known[heading], self._look_of(heading, known[heading], item))
+        lines = [_lines(known[heading], width) for heading, width in self.columns if heading in known]
+        if max(lines) > 2:  # only then: a row with a height of its own no longer grows with what is typed
+            self.sheet.set_row(number, 15 * max(lines))
+        if item.definition:
+            comment = {"x_scale": 2.2, "y_scale": min(4.0, 0.6 + len(item.definition) / 40)}
+            text = _("口径：{definition}").format(definition=item.definition[:2000])
+            self.sheet.write_comment(number, self.places["名称"], text, comment)
+        for column in ASKED:
+            self._ask(number, column, item)
+
+    def _known(self, item: Item) -> dict[str, Value]:
+        return {
             "名称": item.name,
             "计量单位": item.measure_unit,
             "目标值": item.asked,
@@ -109,17 +125,17 @@ class _Page:
             "单位": self.form.mark.unit,
             "截至日": self.form.mark.as_of,
         }
-        looks = {"截至日": self.day, "退回原因": self.reason}
-        for heading in self.places.keys() & known.keys():
-            value = known[heading]
-            look = self._number(_format_of(value, item.decimals), False) if isinstance(value, Decimal) else self.locked
-            put(self.sheet, number, self.places[heading], value, looks.get(heading, look))
-        if item.definition:
-            comment = {"x_scale": 2.2, "y_scale": min(4.0, 0.6 + len(item.definition) / 40)}
-            text = _("口径：{definition}").format(definition=item.definition[:2000])
-            self.sheet.write_comment(number, self.places["名称"], text, comment)
-        for column in ASKED:
-            self._ask(number, column, item)
+
+    def _look_of(self, heading: str, value: Value, item: Item) -> Format:
+        if isinstance(value, Decimal):
+            return self._number(_format_of(value, item.decimals), False)
+        return {"截至日": self.day, "退回原因": self.reason}.get(heading, self.locked)
+
+    def _show(self, number: int, place: int, value: Value, look: Format) -> None:
+        """Write what is known; a column grows with its longest number, so that none turns into ###."""
+        put(self.sheet, number, place, value, look)
+        if isinstance(value, Decimal):
+            self.widest = max(self.widest, len(f"{value:,f}") + 3)
 
     def _ask(self, number: int, column: Column, item: Item) -> None:
         place = self.places[column.chinese]
@@ -134,6 +150,8 @@ class _Page:
 
     def _paper(self) -> None:
         last = HEADINGS + len(self.form.items)
+        for place, (heading, width) in enumerate(self.columns):
+            self.sheet.set_column(place, place, max(width, self.widest) if heading in NUMBERS else width)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
@@ -144,6 +162,11 @@ class _Page:
         self.sheet.freeze_panes(HEADINGS + 1, 1)
         self.sheet.set_selection(HEADINGS + 1, self.places["累计完成"], HEADINGS + 1, self.places["累计完成"])
         self.sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _lines(value: Value, width: int) -> int:
+    """How many lines a text takes in a column this wide; a Chinese character is two digits wide."""
+    return -(-2 * len(value) // (width - 1)) if isinstance(value, str) else 1
 
 
 def _rounded(planned: Fraction | None, decimals: int) -> Decimal | None:

@@ -1,6 +1,7 @@
 """A form asks for what the unit owes and nothing else, with everything beside it that would have to be looked up."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -157,7 +158,18 @@ def test_it_prints_on_a_page_across_and_keeps_its_head(session: Session, scheme:
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.page_setup.fitToHeight == 0, "as many pages as it takes"
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("B5", "$4:$4")
-    assert sum(sheet.column_dimensions[name].width for name in sheet.column_dimensions) < 230
+    assert sum(one.width * (one.max - one.min + 1) for one in sheet.column_dimensions.values()) < 230
+
+
+def test_no_number_is_too_wide_for_its_column(session: Session, scheme: int) -> None:
+    (form,) = unit_forms(session, scheme, AS_OF, RETURNED, "east")
+    longest = replace(form.items[0], target=123_456_789_012_340_000, last=-98_765_432_100_123_456)
+    long_name = replace(form.items[1], name="新开工保障性租赁住房（含收购存量商品房用作保障性住房）套数")
+    sheet = sheet_of(form_file(replace(form, items=[longest, long_name])))
+    numbers = sheet.column_dimensions["C"]
+    assert (numbers.min, numbers.max) == (3, 6), "target, last value, plan and the cell to fill"
+    assert numbers.width >= len("-98,765,432,100.123456") + 2
+    assert (sheet.row_dimensions[5].height, sheet.row_dimensions[6].height) == (None, 45)
 
 
 def test_the_definition_hangs_on_the_name(session: Session, scheme: int) -> None:
