@@ -47,7 +47,7 @@ def form_file(form: Form) -> bytes:
 
 
 class _Page:
-    """The one sheet people see."""
+    """The one sheet people see. Rows have no height of their own, so that they grow with what stands in them."""
 
     def __init__(self, book: Workbook, sheet: Worksheet, form: Form) -> None:
         self.book, self.sheet, self.form = book, sheet, form
@@ -63,7 +63,6 @@ class _Page:
         self._numbers: dict[tuple[str, bool], Format] = {}
 
     def write(self) -> None:
-        self.sheet.set_default_row(30)
         self._head()
         for number, item in enumerate(self.form.items, HEADINGS + 1):
             self._row(number, item)
@@ -103,9 +102,6 @@ class _Page:
         for heading, place in self.places.items():
             if heading in known:
                 self._show(number, place, known[heading], self._look_of(heading, known[heading], item))
-        lines = [_lines(known[heading], width) for heading, width in self.columns if heading in known]
-        if max(lines) > 2:  # only then: a row with a height of its own no longer grows with what is typed
-            self.sheet.set_row(number, 15 * max(lines))
         if item.definition:
             comment = {"x_scale": 2.2, "y_scale": min(4.0, 0.6 + len(item.definition) / 40)}
             text = _("口径：{definition}").format(definition=item.definition[:2000])
@@ -162,11 +158,6 @@ class _Page:
         self.sheet.freeze_panes(HEADINGS + 1, 1)
         self.sheet.set_selection(HEADINGS + 1, self.places["累计完成"], HEADINGS + 1, self.places["累计完成"])
         self.sheet.protect("", {"format_columns": True, "format_rows": True})
-
-
-def _lines(value: Value, width: int) -> int:
-    """How many lines a text takes in a column this wide; a Chinese character is two digits wide."""
-    return -(-2 * len(value) // (width - 1)) if isinstance(value, str) else 1
 
 
 def _rounded(planned: Fraction | None, decimals: int) -> Decimal | None:
