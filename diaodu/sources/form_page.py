@@ -47,7 +47,7 @@ def form_file(form: Form) -> bytes:
 
 
 class _Page:
-    """The one sheet people see. Rows have no height of their own, so that they grow with what stands in them."""
+    """The one sheet people see. Only rows that need it have a height: the others grow with what is typed."""
 
     def __init__(self, book: Workbook, sheet: Worksheet, form: Form) -> None:
         self.book, self.sheet, self.form = book, sheet, form
@@ -102,6 +102,9 @@ class _Page:
         for heading, place in self.places.items():
             if heading in known:
                 self._show(number, place, known[heading], self._look_of(heading, known[heading], item))
+        lines = max(_lines(known[heading], width) for heading, width in self.columns if heading in known)
+        if lines > 1:
+            self.sheet.set_row(number, 15 * lines)
         if item.definition:
             comment = {"x_scale": 2.2, "y_scale": min(4.0, 0.6 + len(item.definition) / 40)}
             text = _("口径：{definition}").format(definition=item.definition[:2000])
@@ -158,6 +161,12 @@ class _Page:
         self.sheet.freeze_panes(HEADINGS + 1, 1)
         self.sheet.set_selection(HEADINGS + 1, self.places["累计完成"], HEADINGS + 1, self.places["累计完成"])
         self.sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _lines(value: Value, width: int) -> int:
+    """How many lines a text takes in a column this wide; a Chinese character is two digits wide."""
+    taken = sum(1 + (ord(character) > 0x2E7F) for character in value) if isinstance(value, str) else 0
+    return max(1, -(-taken // (width - 1)))
 
 
 def _rounded(planned: Fraction | None, decimals: int) -> Decimal | None:

@@ -164,11 +164,13 @@ def test_it_prints_on_a_page_across_and_keeps_its_head(session: Session, scheme:
 def test_no_number_is_too_wide_for_its_column(session: Session, scheme: int) -> None:
     (form,) = unit_forms(session, scheme, AS_OF, RETURNED, "east")
     longest = replace(form.items[0], target=123_456_789_012_340_000, last=-98_765_432_100_123_456)
-    sheet = sheet_of(form_file(replace(form, items=[longest, form.items[1]])))
+    long_name = replace(form.items[1], name="新开工保障性租赁住房（含收购存量商品房用作保障性住房）套数")
+    sheet = sheet_of(form_file(replace(form, items=[longest, long_name])))
     numbers = sheet.column_dimensions["C"]
     assert (numbers.min, numbers.max) == (3, 6), "target, last value, plan and the cell to fill"
     assert numbers.width >= len("-98,765,432,100.123456") + 2
-    assert [sheet.row_dimensions[row].height for row in (5, 6)] == [None, None], "rows grow with what is typed"
+    heights = [sheet.row_dimensions[row].height for row in (5, 6)]
+    assert heights == [None, 45], "only what needs it has a height; other rows grow with what is typed"
 
 
 def test_the_definition_hangs_on_the_name(session: Session, scheme: int) -> None:
