@@ -20,7 +20,8 @@ from diaodu.settings import Settings
 from diaodu.storage import fire
 from diaodu.storage.ledger import new_holder
 from diaodu.templating import environment
-from notifications.outbox import Drained, Etiquette, Outbox
+from notifications.etiquette import Etiquette
+from notifications.outbox import Drained, Outbox
 from notifications.registry import open_channels
 
 

@@ -15,18 +15,15 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from diaodu.clock import OFFICE_ZONE
-from diaodu.rules.quiet import QuietHours, quiet_until
 from diaodu.rules.routing import BACKOFF, DeliveryReason, retry_after
 from diaodu.storage import delivery as store
 from diaodu.storage import digest as digests
 from diaodu.storage import handover
-from diaodu.storage.holiday import workdays
 from diaodu.storage.session import transaction
 from models.delivery import Delivery
 from models.handover import Handover
 from notifications.channel import Channel
-from notifications.digest import digest_of
+from notifications.etiquette import Etiquette
 from notifications.fallback import fall_back
 from notifications.message import Accepted, Answer, Held, Message, Refused
 
@@ -34,23 +31,12 @@ LEASE = timedelta(minutes=10)
 """Longer than any channel takes for one part."""
 TIRED = 3
 """After so many temporary failures in a row a channel rests until the next drain."""
-DIGEST_ABOVE = 5
 
 MOST_ATTEMPTS = len(BACKOFF) + 1
 GAVE_UP = Refused("gave_up", "every sender died with it", permanent=True)
 LOST = Refused("lease_lost", "another sender goes on with it", permanent=False)
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Etiquette:
-    """How the office wants people treated on channels that ring."""
-
-    quiet: QuietHours | None = None
-    urgent: frozenset[str] = frozenset()
-    """Kinds of notices that ring at any hour and go into no digest."""
-    digest_above: int = DIGEST_ABOVE
 
 
 @dataclass(slots=True)
@@ -84,30 +70,22 @@ class Outbox:
     holder: str
     clock: Callable[[], datetime]
     lease: timedelta = LEASE
-    etiquette: Etiquette = Etiquette()
+    etiquette: Etiquette = field(default_factory=Etiquette)
     _failures: Counter[str] = field(default_factory=Counter)
 
     def drain(self) -> Drained:
         """Send whatever is due, until nothing is left or every channel rests."""
         done = Drained()
         self._failures.clear()
-        self._bundle()
+        for name in (name for name, channel in self.channels.items() if channel.manners.rings):
+            with transaction(self.engine) as session:
+                self.etiquette.bundle(session, name, self.clock())
         while (taken := self._take()) is not None:
             answer = GAVE_UP if taken.delivery.attempts > MOST_ATTEMPTS else self._hand_over(taken)
             with transaction(self.engine) as session:
                 outcome = self._mark(session, taken.delivery, answer)
             setattr(done, outcome, getattr(done, outcome) + 1)
         return done
-
-    def _bundle(self) -> None:
-        """Put what waits in crowds into digests."""
-        now, above, urgent = self.clock(), self.etiquette.digest_above, self.etiquette.urgent
-        for name in (name for name, channel in self.channels.items() if channel.manners.rings):
-            with transaction(self.engine) as session:
-                for address in digests.crowded(session, name, now, above, urgent):
-                    letters = digests.waiting(session, name, address, now, urgent)
-                    if len(letters) > above:
-                        digests.put_into(session, digest_of(letters, now), letters)
 
     def _take(self) -> Taken | None:
         now = self.clock()
@@ -118,19 +96,12 @@ class Outbox:
                 return None
             notice = store.notice_of(session, delivery)
             accepted = handover.accepted_parts(session, delivery)
-            urgent = notice is not None and notice.kind in self.etiquette.urgent
-            quiet = None if urgent else self._quiet_until(session, delivery.channel, now)
+            quiet = self.etiquette.quiet_until(session, self.channels.get(delivery.channel), notice, now)
         attachment = self.home / notice.file if notice is not None and notice.file is not None else None
         message = Message(
             delivery.key, delivery.address, delivery.subject, delivery.text, delivery.html, now, attachment
         )
         return Taken(delivery, message, accepted, quiet)
-
-    def _quiet_until(self, session: Session, name: str, now: datetime) -> datetime | None:
-        channel, hours = self.channels.get(name), self.etiquette.quiet
-        if channel is None or not channel.manners.rings or hours is None:
-            return None
-        return quiet_until(now.astimezone(OFFICE_ZONE), hours, workdays(session))
 
     def _hand_over(self, taken: Taken) -> Answer | Held:
         """Send every part that was not accepted yet, as long as all goes well."""

@@ -9,7 +9,8 @@ import psycopg  # noqa: F401
 from diaodu.settings import Robot
 from diaodu.storage.engine import open_engine
 from notifications.channel import Channel
-from notifications.outbox import Etiquette, Outbox
+from notifications.etiquette import Etiquette
+from notifications.outbox import Outbox
 from notifications.sms import Sms
 from notifications.webhook import Webhook
 from notifications.wecom import WeCom

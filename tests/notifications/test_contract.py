@@ -11,9 +11,10 @@ from sqlalchemy import Engine
 from diaodu.rules.access import Role
 from diaodu.rules.routing import DeliveryState, Recipient, Route
 from diaodu.storage.session import transaction
+from notifications.etiquette import Etiquette
 from notifications.letter import letter
 from notifications.message import Accepted, Refused, Words
-from notifications.outbox import Drained, Etiquette, Outbox
+from notifications.outbox import Drained, Outbox
 from notifications.registry import CHANNELS
 from tests.notifications.benches import BENCHES, Bench
 from tests.notifications.post import Clock, Post, letters

@@ -12,9 +12,10 @@ from diaodu.rules.quiet import read_quiet_hours
 from diaodu.rules.routing import DeliveryReason, DeliveryState, NoticeKind, Recipient
 from diaodu.storage.session import transaction
 from notifications.channel import Channel, Letters, Manners
+from notifications.etiquette import Etiquette
 from notifications.inbox import Inbox
 from notifications.message import Accepted, Answer, Message, Refused
-from notifications.outbox import Drained, Etiquette, Outbox
+from notifications.outbox import Drained, Outbox
 from tests.notifications.post import Clock, Post, Scripted, letters
 
 EVENING, FRIDAY_EVENING = datetime(2023, 11, 6, 13, tzinfo=UTC), datetime(2023, 11, 3, 13, tzinfo=UTC)  # 21:00 there
