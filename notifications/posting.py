@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 import httpx
@@ -41,15 +41,17 @@ class Reply:
         return found if isinstance(found, dict) else {}
 
 
+@lru_cache
+def client(timeout: float = TIMEOUT) -> httpx.Client:
+    """One for all channels, opened by the first message, because a client reads certificates, which takes a while."""
+    return httpx.Client(timeout=timeout)
+
+
 class Poster:
-    """A way to post; opened by the first message, because a client reads certificates, which takes a while."""
+    """A way to ask and to post."""
 
     def __init__(self, timeout: float = TIMEOUT) -> None:
         self._timeout = timeout
-
-    @cached_property
-    def _client(self) -> httpx.Client:
-        return httpx.Client(timeout=self._timeout)
 
     def post(self, url: str, content: bytes, headers: Mapping[str, str], read: Collection[int] = ()) -> Reply | Refused:
         """The reply; or why there is none: an address that is none, no connection, a status that refuses.
@@ -79,7 +81,7 @@ class Poster:
         return Refused(str(status), reply.detail, permanent=status not in LATER, wait=reply.wait)
 
     def _exchange(self, method: str, url: str, content: bytes | None, headers: Mapping[str, str]) -> tuple[int, Reply]:
-        with self._client.stream(method, url, content=content, headers=dict(headers)) as response:
+        with client(self._timeout).stream(method, url, content=content, headers=dict(headers)) as response:
             answer = b""
             for chunk in response.iter_bytes():
                 answer += chunk

@@ -11,10 +11,13 @@ from diaodu.storage.engine import open_engine
 from notifications.channel import Channel
 from notifications.etiquette import Etiquette
 from notifications.outbox import Outbox
+from notifications.posting import TIMEOUT, client
 from notifications.sms import Sms
 from notifications.webhook import Webhook
 from notifications.wecom import WeCom
 from notifications.wecom_robot import WeComRobot
+
+client(TIMEOUT)  # opened before the fork, too
 
 
 def channels(url: str) -> dict[str, Channel]:
