@@ -7,11 +7,12 @@ from sqlmodel import Session
 
 from diaodu.actions.intake import Intake, indicator_names, unit_names
 from diaodu.actions.outcome import Outcome
+from diaodu.actions.own_rows import refuse_others
 from diaodu.actions.record_report import record_reports
 from diaodu.actions.revision import newest
 from diaodu.actions.taking import close, seen
+from diaodu.rules.access import Actor, Role
 from diaodu.sources.plan import PlanFile, read_reports
-from diaodu.sources.registry import SOURCES, Place
 from diaodu.storage.plan import known_versions, lock
 from diaodu.storage.scheme import schemes
 from models.scheme_version import SchemeVersion
@@ -44,9 +45,12 @@ def take_reports(
         lock(session, scheme_id)
         intake = _opened(session, scheme_id, file, actor, recorded_at)
         intake.source_id = source_id
-        if not intake.faults and seen(intake, ACTION):
+        intake.submitter = Actor(file.sender or file.unit, Role.REPORTER, file.unit) if file.unit else None
+        if not intake.faults and not file.is_live and seen(intake, ACTION):
             return intake.outcome
-        record_reports(intake, indicator_names(intake), unit_names(intake))
+        units = unit_names(intake)
+        refuse_others(intake, units)
+        record_reports(intake, indicator_names(intake), units)
         close(intake, ACTION, at or recorded_at)
     return intake.outcome
 
@@ -58,11 +62,6 @@ def _opened(session: Session, scheme_id: int, file: PlanFile, actor: str, record
     return Intake(session, file, scheme_id, starts, ends, actor, recorded_at, Outcome(code), list(file.faults))
 
 
-def import_source(session: Session, source: Source, actor: str, recorded_at: datetime) -> list[Outcome]:
-    """Take everything a source holds, file by file; files taken before have nothing new to say.
-
-    Raises SourceDown, or Faults; then nothing at all was taken.
-    """
-    files = SOURCES[source.kind](Place(source.location))
-    with session.begin_nested():
-        return [take_reports(session, source.scheme_id, file, actor, recorded_at, source.id) for file in files]
+def import_found(session: Session, source: Source, file: PlanFile, actor: str, recorded_at: datetime) -> Outcome:
+    """Take one file that a source holds; raises Faults, and then nothing of it was taken."""
+    return take_reports(session, source.scheme_id, file, actor, recorded_at, source.id)

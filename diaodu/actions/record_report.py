@@ -9,6 +9,7 @@ from diaodu.actions.intake import Intake
 from diaodu.actions.names import Names
 from diaodu.actions.pair import Pair, paired
 from diaodu.actions.reconcile import reconciled
+from diaodu.actions.repetition import unrepeated
 from diaodu.actions.revision import NOT_STORED_YET, newest
 from diaodu.actions.submission import answered
 from diaodu.actions.validation import validated
@@ -37,7 +38,8 @@ def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
         Entry(row, pair, ids[pair], as_of, recorded_at)
         for row, (pair, as_of, recorded_at) in intake.once(rows, "as_of")
     ]
-    entries = reconciled(intake, validated(intake, sorted(single, key=lambda entry: entry.recorded_at)))
+    fresh = unrepeated(intake, sorted(single, key=lambda entry: entry.recorded_at))
+    entries = reconciled(intake, validated(intake, fresh))
     revisions = _known(intake, {entry.as_of for entry in entries})
     new = [(entry, _new(intake, entry, revisions)) for entry in entries]
     append(intake.session, Report, [report for _entry, report in new if report is not None])

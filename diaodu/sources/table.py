@@ -68,15 +68,20 @@ def read_table(sheet: Sheet, columns: Sequence[Column], ignored: Sequence[str] =
     headings, faults = find_headings(sheet, columns, ignored)
     if headings is None:
         return Table([], faults + _merged(sheet, 0), readable=False)
-    faults = faults + _merged(sheet, headings.row)
+    found = read_rows(sheet, headings, columns)
+    return Table(found.rows, faults + _merged(sheet, headings.row) + found.faults)
+
+
+def read_rows(sheet: Sheet, headings: Headings, columns: Sequence[Column]) -> Table:
+    """Rows below headings that are known."""
     wanted = [(column, *headings.places[column.key]) for column in columns if column.key in headings.places]
-    rows = []
+    table = Table([], [])
     for number, cells in sheet.rows:
         if number > headings.row and not all(map(is_blank, cells)):
             values, wrong = _values(sheet, number, cells, wanted)
-            faults += wrong
-            rows.append(Row(sheet, number, headings, cells, values))
-    return Table(rows, faults)
+            table.faults.extend(wrong)
+            table.rows.append(Row(sheet, number, headings, cells, values))
+    return table
 
 
 def _values(

@@ -1,0 +1,89 @@
+"""What sources owe instead of units, what they have not delivered, and where units were asked all the same."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlmodel import Session, col, exists, select
+
+from diaodu.rules.request import RequestAct, RequestState
+from models.indicator import Indicator
+from models.period import Period
+from models.report import Report
+from models.request import Request
+from models.request_event import RequestEvent
+from models.supply import Supply
+from models.target import Target
+
+
+def supplied(session: Session, source_id: int) -> dict[str, int]:
+    """The indicators a source supplies, code → id, in the order of their codes."""
+    found = select(Indicator.code, Indicator.id).join(Supply, col(Supply.indicator_id) == Indicator.id)
+    rows = session.exec(found.where(Supply.source_id == source_id).order_by(col(Indicator.code)))
+    return {code: number or 0 for code, number in rows}
+
+
+def supply(session: Session, source_id: int, indicator_ids: Collection[int]) -> None:
+    """Let a source supply these indicators, and no others."""
+    for known in session.exec(select(Supply).where(Supply.source_id == source_id)):
+        if known.indicator_id not in indicator_ids:
+            session.delete(known)
+    known_ids = set(supplied(session, source_id).values())
+    session.add_all(Supply(source_id=source_id, indicator_id=number) for number in set(indicator_ids) - known_ids)
+    session.flush()
+
+
+def undelivered(session: Session, source_id: int, reason: str, known_at: datetime) -> list[tuple[Period, Request]]:
+    """What units were spared for `reason` in open rounds, and the source has not delivered by `known_at`."""
+    spared = exists().where(
+        col(RequestEvent.request_id) == Request.id,
+        col(RequestEvent.act) == RequestAct.SPARE,
+        col(RequestEvent.reason) == reason,
+    )
+    there = exists().where(
+        col(Report.target_id) == Request.target_id,
+        col(Report.as_of) == Period.as_of,
+        col(Report.value).is_not(None),
+        col(Report.recorded_at) <= known_at,
+    )
+    found = session.exec(
+        select(Period, Request)
+        .join(Request, col(Request.period_id) == Period.id)
+        .join(Target, col(Target.id) == Request.target_id)
+        .join(Supply, col(Supply.indicator_id) == Target.indicator_id)
+        .where(
+            Supply.source_id == source_id,
+            col(Period.closed_at).is_(None),
+            Request.state == RequestState.SPARED,
+            spared,
+            ~there,
+        )
+        .order_by(col(Period.as_of), col(Request.id))
+    )
+    return list(found)
+
+
+def asked_anyway(
+    session: Session, scheme_id: int, indicator_ids: Collection[int], days: Collection[date], known_at: datetime
+) -> list[tuple[int, int, date, date]]:
+    """Numbers of supplied indicators that their units were asked for all the same, as far as known.
+
+    (indicator id, unit id, as-of day, due day) each.
+    """
+    asked = exists().where(
+        col(RequestEvent.request_id) == Request.id,
+        col(RequestEvent.act) == RequestAct.ASK,
+        col(RequestEvent.recorded_at) <= known_at,
+    )
+    found = session.exec(
+        select(Target.indicator_id, Target.unit_id, col(Period.as_of), col(Request.due))
+        .join(Request, col(Request.target_id) == Target.id)
+        .join(Period, col(Period.id) == Request.period_id)
+        .where(
+            Period.scheme_id == scheme_id,
+            col(Period.as_of).in_(days),
+            col(Target.indicator_id).in_(indicator_ids),
+            Request.state != RequestState.WITHDRAWN,
+            asked,
+        )
+    )
+    return list(found)
