@@ -43,7 +43,7 @@ def take_reports(
     """The same for reports a source has read."""
     with session.begin_nested():
         lock(session, scheme_id)
-        intake = _opened(session, scheme_id, file, actor, recorded_at)
+        intake = opened(session, scheme_id, file, actor, recorded_at)
         intake.source_id = source_id
         intake.submitter = Actor(file.sender or file.unit, Role.REPORTER, file.unit) if file.unit else None
         if not intake.faults and not file.is_live and seen(intake, ACTION):
@@ -55,7 +55,7 @@ def take_reports(
     return intake.outcome
 
 
-def _opened(session: Session, scheme_id: int, file: PlanFile, actor: str, recorded_at: datetime) -> Intake:
+def opened(session: Session, scheme_id: int, file: PlanFile, actor: str, recorded_at: datetime) -> Intake:
     code = next(scheme.code for scheme in schemes(session) if scheme.id == scheme_id)
     latest = newest(known_versions(session, SchemeVersion, scheme_id, recorded_at).get(scheme_id, []))
     starts, ends = (latest.values["starts"], latest.values["ends"]) if latest else (recorded_at.date(),) * 2

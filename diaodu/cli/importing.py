@@ -40,8 +40,8 @@ def recorded(text: str | None, now: datetime) -> datetime:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Say every fault on a line of its own, and end with exit code 2."""
+def told(end: str = _("共 {n} 处差错，一行也没有入库。")) -> Iterator[None]:
+    """Say every fault on a line of its own, then how many there were, and end with exit code 2."""
     from diaodu.sources.fault import Faults
 
     try:
@@ -49,7 +49,7 @@ def told() -> Iterator[None]:
     except Faults as wrong:
         for fault in wrong.faults:
             typer.echo(str(fault), err=True)
-        raise WrongInput(_("共 {n} 处差错，一行也没有入库。").format(n=len(wrong.faults))) from None
+        raise WrongInput(end.format(n=len(wrong.faults))) from None
 
 
 def show_outcome(outcome: "Outcome") -> None:

@@ -82,7 +82,8 @@ class Answer:
         codes = self.options.get(which)
         if codes is None or theirs is None:
             return theirs
-        return codes.get(str(theirs).strip(), _NOT_OURS)
+        ours: str = codes.get(str(theirs).strip(), _NOT_OURS)
+        return ours
 
 
 _NOT_OURS = "\0"
@@ -93,8 +94,9 @@ def cell(value: Any) -> Cell:
     if isinstance(value, Decimal):
         plain = value.is_finite() and abs(value.adjusted()) < LONGEST_NUMBER
         return f"{value:f}" if plain else str(value)
-    if value is None:
-        return None
+    known: Cell = None
     if isinstance(value, str | int | float | date):
-        return value
-    return str(json.dumps(value, ensure_ascii=False, default=str))
+        known = value
+    elif value is not None:
+        known = json.dumps(value, ensure_ascii=False, default=str)
+    return known

@@ -33,7 +33,8 @@ def _no_conflicts(_options: Mapping[str, Any], _location: str) -> Mapping[str, s
 class Kind:
     """One kind of source. `located` gives the location as it is kept, or raises Wrong; `where` says what it is.
 
-    `asks_day`: what it holds depends on the day asked for. `conflicts` says, by option, what would be right where sound options do not go together, or not with the location.
+    `asks_day`: what it holds depends on the day asked for. `conflicts` says, by option, what would be right where sound
+    options do not go together, or not with the location.
     """
 
     read: Reader

@@ -79,7 +79,7 @@ class WebClient:
         return True if after is None else timedelta(seconds=after)
 
     def _followed(self, url: httpx.URL) -> Response:
-        """The answer at the end of redirects. The secret goes along, so that only those within the server are followed."""
+        """The answer at the end of redirects, which are followed within the server only: the secret goes along."""
         self._origin = self._origin or _origin(url)
         for _step in range(REDIRECTS + 1):
             if _origin(url) != self._origin:

@@ -3,14 +3,17 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlmodel import Session, col, exists, select
+from sqlmodel import Session, col, exists, select, true
 
 from diaodu.rules.request import RequestAct, RequestState
+from diaodu.storage.in_force import is_in_force
+from models.definition import Definition
 from models.indicator import Indicator
 from models.period import Period
 from models.report import Report
 from models.request import Request
 from models.request_event import RequestEvent
+from models.source import Source
 from models.supply import Supply
 from models.target import Target
 
@@ -32,8 +35,19 @@ def supply(session: Session, source_id: int, indicator_ids: Collection[int]) -> 
     session.flush()
 
 
-def undelivered(session: Session, source_id: int, reason: str, known_at: datetime) -> list[tuple[Period, Request]]:
-    """What units were spared for `reason` in open rounds, and the source has not delivered by `known_at`."""
+def supplied_elsewhere(session: Session, source_id: int) -> set[int]:
+    """Ids of the indicators that another active source supplies."""
+    others = select(Supply.indicator_id).join(Source, col(Source.id) == Supply.source_id)
+    return set(session.exec(others.where(col(Source.id) != source_id, col(Source.active))))
+
+
+def undelivered(
+    session: Session, source_id: int, reason: str, known_at: datetime, indicator_ids: Collection[int] | None = None
+) -> list[tuple[Period, Request]]:
+    """What units were spared for `reason` in open rounds, and the source has not delivered by `known_at`.
+
+    Of all that it supplies, or of these indicators only.
+    """
     spared = exists().where(
         col(RequestEvent.request_id) == Request.id,
         col(RequestEvent.act) == RequestAct.SPARE,
@@ -57,6 +71,7 @@ def undelivered(session: Session, source_id: int, reason: str, known_at: datetim
             spared,
             ~there,
         )
+        .where(col(Supply.indicator_id).in_(indicator_ids) if indicator_ids is not None else true())
         .order_by(col(Period.as_of), col(Request.id))
     )
     return list(found)
@@ -87,3 +102,11 @@ def asked_anyway(
         )
     )
     return list(found)
+
+
+def supplied_collections(session: Session, source_id: int, as_of: date, known_at: datetime) -> set[int | None]:
+    """The calendars on which a source's indicators are collected; None is the scheme's own."""
+    found = select(Definition.collection_id).join(
+        Supply, is_in_force(Definition, col(Supply.indicator_id), as_of, known_at)
+    )
+    return set(session.exec(found.where(Supply.source_id == source_id)))
