@@ -30,7 +30,7 @@ WORDS: dict[str, str] = {
     "source_unchanged": _("数据源无新数据"),
     "source_faulty": _("数据源有差错"),
     "source_broken": _("数据源读取出错"),
-    "source_left": _("留到下次"),
+    "source_left": _("未取"),
     "file_faulty": _("文件有差错"),
     "file_broken": _("文件读取出错"),
     "silent": _("数据源逾期未供数，已告知考核办"),

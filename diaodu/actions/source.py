@@ -77,20 +77,16 @@ def _hand_over(
 
 
 def _write(session: Session, source: Source, told: Told) -> None:
-    location, options = settled(source.kind, source.name, told.location, told.options)
+    location, options, faults = settled(source.kind, source.name, told.location, told.options)
+    known = indicator_ids(session, source.scheme_id)
+    faults += [_unknown(source.name, code, list(known)) for code in told.supplies if code not in known]
+    if faults:
+        raise Faults(faults)
     source.location, source.precedence = location, told.precedence
     source.options = json.dumps(options, ensure_ascii=False)
     session.add(source)
     session.flush()
-    supply(session, source.id or 0, _indicators(session, source, told.supplies))
-
-
-def _indicators(session: Session, source: Source, codes: Collection[str]) -> list[int]:
-    known = indicator_ids(session, source.scheme_id)
-    unknown = [code for code in codes if code not in known]
-    if unknown:
-        raise Faults(_unknown(source.name, code, list(known)) for code in unknown)
-    return [known[code] for code in codes]
+    supply(session, source.id or 0, [known[code] for code in told.supplies])
 
 
 def _unknown(source: str, code: str, known: Collection[str]) -> Fault:

@@ -70,7 +70,7 @@ def listed(session: "Session", scheme_id: int) -> list[dict[str, Any]]:
 
 def _short(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else text[:79] + "…"
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def show_handovers(handed: "Sequence[Handover]") -> None:
@@ -108,7 +108,7 @@ def try_out(
             seen, wrong = preview(session, source, file, settings.actor, now)
             rows, faults = rows + seen, faults + wrong
     _show(rows, form)
-    for left in found.left:
+    for left in (*found.left, *found.passed):
         typer.echo(f"{left.name}：{left.why}", err=True)
     faults = [fault for row in rows for fault in row.faults] + faults
     for fault in faults:

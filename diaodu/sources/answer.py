@@ -45,10 +45,10 @@ class Answer:
     theirs: Mapping[str, str]
     options: Mapping[str, Any]
     as_of: date | None
-    left: list[Left] = field(default_factory=list)
+    passed: list[Left] = field(default_factory=list)
 
     def read(self, parts: Iterable[Part]) -> PlanFile:
-        """All records as one file. What the tables of codes do not list is left, and counted."""
+        """All records as one file. What the tables of codes do not list is passed over, and counted."""
         found = PlanFile("", name=self.name, is_live=True)
         digest, rows = sha256(), list[Row]()
         for part in parts:
@@ -61,7 +61,7 @@ class Answer:
             skipped = len(part.records) - len(sheet.rows)
             if skipped:
                 why = _("对照表里没有的 {n} 条").format(n=skipped)
-                self.left.append(Left(f"{part.file} · {part.name}", why))
+                self.passed.append(Left(f"{part.file} · {part.name}", why))
         found.digest = digest.hexdigest()
         found.tables["reports"] = Table(rows, found.faults)
         return found

@@ -50,7 +50,7 @@ def read(place: Place) -> Found:
     secret = place.secret(options["secret"]) if options["secret"] else None
     with WebClient(options, secret) as client:
         file = answer.read(_Pages(client, options).parts(_address(place.location, place.as_of)))
-    return Found([file], answer.left)
+    return Found([file], passed=answer.passed)
 
 
 @dataclass(slots=True)

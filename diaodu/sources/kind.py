@@ -13,11 +13,13 @@ from diaodu.sources.plan import PlanFile
 class Found:
     """What a source holds, file by file; a file that cannot be taken bears its faults.
 
-    `left` is what is there and not to be taken now; `known` names the files that were taken before.
+    `left` is what is there and not to be taken now, `passed` what was never wanted; `known` names the files that were
+    taken before.
     """
 
     files: list[PlanFile] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    passed: list[Left] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
 
 

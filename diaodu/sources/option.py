@@ -31,8 +31,16 @@ class Option:
 
 def checked(options: Sequence[Option], said: Mapping[str, Any], source: str) -> dict[str, Any]:
     """Every option's value in force; raises Faults naming all that is wrong at once."""
+    values, faults = looked_over(options, said, source)
+    if faults:
+        raise Faults(faults)
+    return values
+
+
+def looked_over(options: Sequence[Option], said: Mapping[str, Any], source: str) -> tuple[dict[str, Any], list[Fault]]:
+    """The values of options that are sound, and what is wrong with the others."""
     known = {option.key: option for option in options}
-    values, faults = {}, list(_unknown(known, said, source))
+    values, faults = dict[str, Any](), list(_unknown(known, said, source))
     for key, option in known.items():
         try:
             values[key] = option.check(said[key]) if key in said else option.default
@@ -40,9 +48,8 @@ def checked(options: Sequence[Option], said: Mapping[str, Any], source: str) -> 
                 raise Wrong(_("必须写明：{note}").format(note=option.note))
         except Wrong as wrong:
             faults.append(Fault(source, "", None, key, _shown(said.get(key)), str(wrong)))
-    if faults:
-        raise Faults(faults)
-    return values
+            values.pop(key, None)
+    return values, faults
 
 
 def _unknown(known: Mapping[str, Option], said: Mapping[str, Any], source: str) -> Iterator[Fault]:

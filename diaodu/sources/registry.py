@@ -7,9 +7,9 @@ from diaodu.language import _
 from diaodu.secret import UnknownSecret
 from diaodu.sources import folder, http, mailbox, sql
 from diaodu.sources.cell import Wrong
-from diaodu.sources.fault import Fault, Faults, SourceDown
+from diaodu.sources.fault import Fault, SourceDown
 from diaodu.sources.kind import Found, Kind
-from diaodu.sources.option import checked
+from diaodu.sources.option import looked_over
 from diaodu.sources.place import Left, Place
 
 SOURCES: dict[str, Kind] = {
@@ -20,23 +20,18 @@ SOURCES: dict[str, Kind] = {
 }
 
 
-def settled(kind: str, name: str, location: str, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Location and options as they are kept; raises Faults naming everything wrong with them at once."""
-    source, faults, values = SOURCES[kind], [], dict[str, Any]()
+def settled(kind: str, name: str, location: str, options: Mapping[str, Any]) -> tuple[str, dict[str, Any], list[Fault]]:
+    """Location and options as they are kept, and everything wrong with them at once."""
+    source = SOURCES[kind]
+    values, faults = looked_over(source.options, options, name)
     try:
         location = source.located(location)
+        conflicts = source.conflicts(values, location)
     except Wrong as wrong:
+        conflicts = {}
         faults.append(Fault(name, "", None, _("位置"), location, str(wrong)))
-    try:
-        values = checked(source.options, options, name)
-    except Faults as wrong:
-        faults += wrong.faults
-    if not faults:
-        found = source.conflicts(values, location)
-        faults = [Fault(name, "", None, key, str(options.get(key, "")), right) for key, right in found.items()]
-    if faults:
-        raise Faults(faults)
-    return location, {key: values[key] for key in options}
+    faults += [Fault(name, "", None, key, str(options.get(key, "")), right) for key, right in conflicts.items()]
+    return location, {key: values[key] for key in options if key in values}, faults
 
 
 def read(kind: str, place: Place) -> Found:

@@ -50,7 +50,7 @@ def read(place: Place) -> Found:
     columns = _columns(name, options, result.columns)
     answer = Answer(name, {key: options[key] or key for key in columns}, options, place.as_of)
     records = [_record(row, columns) for row in result.rows]
-    return Found([answer.read([Part(name, TEXT, records)])], answer.left)
+    return Found([answer.read([Part(name, TEXT, records)])], passed=answer.passed)
 
 
 def _asked(name: str, url: URL, query: str, bounds: Bounds) -> Result:
@@ -100,6 +100,8 @@ def _located(said: str) -> str:
 
 def _conflicts(options: Mapping[str, Any], location: str) -> Mapping[str, str]:
     """What of the query is not allowed on the database it is meant for."""
+    if "query" not in options:
+        return {}
     try:
         proven(options["query"], make_url(location).drivername)
     except Wrong as wrong:

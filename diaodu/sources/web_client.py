@@ -1,5 +1,6 @@
 """Fetching from somebody's web server, which may be slow, busy, moved or lying: it costs neither time nor secrets."""
 
+import logging
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from diaodu.sources.fault import SourceDown
 SECONDS = 10.0
 """How long one step of one request may take: connecting, sending, waiting for the next bytes."""
 REDIRECTS = 5
+logging.getLogger("stamina").addHandler(logging.NullHandler())  # what was tried is told when all tries have failed
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers that may be better the next time."""
 
