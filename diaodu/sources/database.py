@@ -1,5 +1,6 @@
 """Asking a database of each make one question: read only, with a time limit that the server itself keeps."""
 
+import socket
 import sqlite3
 import ssl
 from collections.abc import Callable, Iterator
@@ -96,16 +97,19 @@ def _mysql(url: URL, query: str, bounds: Bounds, name: str) -> Result:
             user=url.username,
             password=url.password or "",
             database=url.database,
-            unix_socket=_socket(url, "unix_socket"),
             charset="utf8mb4",
             connect_timeout=CONNECT,
             read_timeout=bounds.seconds + GRACE,
             write_timeout=CONNECT,
             cursorclass=pymysql.cursors.SSCursor,
+            defer_connect=True,
             **secure,
         )
-        with _closed(connection):
+        with _cut_off(connection):
+            connection.connect(_local(_socket(url, "unix_socket")))
             return _answer(connection, query, bounds)
+    except OSError as wrong:
+        raise SourceDown(f"{name}：{wrong.strerror or wrong}") from None
     except pymysql.err.MySQLError as wrong:
         code = wrong.args[0] if wrong.args and isinstance(wrong.args[0], int) else None
         if code in TOO_SLOW:
@@ -127,8 +131,22 @@ def _answer(connection: Any, query: str, bounds: Bounds) -> Result:
         return Result([column[0] for column in cursor.description], rows)
 
 
+def _local(path: str | None) -> socket.socket | None:
+    """A line to a server on this machine; the library would leave one open that leads nowhere."""
+    if path is None:
+        return None
+    line = socket.socket(socket.AF_UNIX)
+    try:
+        line.settimeout(CONNECT)
+        line.connect(path)
+    except OSError:
+        line.close()
+        raise
+    return line
+
+
 @contextmanager
-def _closed(connection: Any) -> Iterator[None]:
+def _cut_off(connection: Any) -> Iterator[None]:
     """Cut the line in the end, whatever is still to come on it."""
     try:
         yield

@@ -46,11 +46,9 @@ def spelled(tree: exp.Query, database: str, as_of: date | None) -> str:
     if as_of is None and tree.find(exp.Placeholder):
         raise Wrong(_("语句里有 :as_of，而没有指明哪一天"))
 
-    def filled(node: exp.Expression) -> exp.Expression:
-        if not isinstance(node, exp.Placeholder):
-            return node
-        day = exp.Literal.string(str(as_of))
-        return day if database == "sqlite" else exp.cast(day, exp.DataType.Type.DATE)
+    def filled(node: exp.Expr) -> exp.Expr:
+        """A literal, which every database compares with days and with texts."""
+        return exp.Literal.string(str(as_of)) if isinstance(node, exp.Placeholder) else node
 
     return tree.transform(filled).sql(dialect=DIALECTS[database], comments=False)
 
