@@ -41,7 +41,7 @@ def register(session: Session, scheme_id: int, name: str, kind: str, told: Told,
 def change(session: Session, source: Source, told: Told, actor: str, at: datetime) -> list[Handover]:
     """Say anew where a source is and what it is told; raises Faults. Units are asked for what it no longer supplies."""
     dropped = [number for code, number in supplied(session, source.id or 0).items() if code not in told.supplies]
-    handed = _hand_over(session, source, dropped, actor, _("不再由数据源供数"), at)
+    handed = _hand_over(session, source, dropped, actor, "不再由数据源供数", at)
     _write(session, source, told)
     _record(session, "source.change", source, told, actor, at)
     return handed

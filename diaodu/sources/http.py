@@ -70,7 +70,7 @@ class _Pages:
             before = response.data
             whole = _parsed(url, response.data)
             items = self._items(url, whole)
-            yield Part(str(url), _("第 {n} 页").format(n=number), [self._record(item) for item in items])
+            yield Part(str(url), f"第 {number} 页", [self._record(item) for item in items])
             following = self._next(first, url, whole, response.links, len(items), number)
             if following is None:
                 return
@@ -142,7 +142,7 @@ def _address(location: str, as_of: date | None) -> str:
 
 def _located(said: str) -> str:
     try:
-        url = httpx.URL(said.format(as_of=date(2000, 1, 1)))
+        url = httpx.URL(said.strip().format(as_of=date(2000, 1, 1)))
     except (httpx.InvalidURL, ValueError, LookupError, AttributeError):
         raise Wrong(_("应为网址，截至日写成 {{as_of}} 或 {{as_of:%Y%m%d}}").format()) from None
     if url.scheme not in {"http", "https"} or not url.host:

@@ -138,7 +138,7 @@ def _sender(letter: MailMessage) -> str:
 
 def _subject(letter: MailMessage) -> str:
     """What people call a letter: who and when."""
-    return _("{sender} {day} 的邮件").format(sender=_sender(letter), day=letter.date.date())
+    return f"{_sender(letter)} {letter.date.date()} 的邮件"
 
 
 def _reason(error: Exception) -> str:

@@ -31,7 +31,7 @@ OPTIONS = (
     Option("rows", _("最多取多少行；默认 20000"), whole_between(1, 200_000), default=20_000),
 )  # fmt: skip
 NEEDED = ("indicator", "unit", "value")
-TEXT = _("查询")
+TEXT = "查询"
 
 
 def read(place: Place) -> Found:

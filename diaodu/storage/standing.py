@@ -66,7 +66,7 @@ def standings(
         _asked(session, scheme_id, as_of, known_at, number, asked.get(number, Asked())) for number in used or [None]
     ]
     return (
-        _asked_anyway(session, scheme_id, pl.concat(parts), by, known_at)
+        _asked_anyway(session, scheme_id, pl.concat(parts), known_at)
         .join(indicators, on="indicator_id")
         .join(_units(session, scheme_id, as_of, known_at), on="unit_id")
         .sort("indicator_position", "indicator_id", "unit_position", "unit_id")
@@ -97,12 +97,10 @@ def _asked(
     )
 
 
-def _asked_anyway(
-    session: Session, scheme_id: int, targets: pl.DataFrame, by: Mapping[int, str], known_at: datetime
-) -> pl.DataFrame:
-    """Mark where a unit was asked for what a source supplies: it owes the number, by the day it was told."""
-    days = [day for day in targets["required_as_of"].unique() if day is not None] if by else []
-    rows = asked_anyway(session, scheme_id, by, days, known_at) if days else []
+def _asked_anyway(session: Session, scheme_id: int, targets: pl.DataFrame, known_at: datetime) -> pl.DataFrame:
+    """Mark where a unit was asked for what a source was to supply: it owes the number, by the day it was told."""
+    days = [day for day in targets["required_as_of"].unique() if day is not None]
+    rows = asked_anyway(session, scheme_id, days, known_at)
     schema = {"indicator_id": pl.Int64, "unit_id": pl.Int64, "required_as_of": pl.Date, "asked_due": pl.Date}
     asked = pl.DataFrame(rows, schema, orient="row")
     return targets.join(

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, exists, select, true
 
 from diaodu.rules.request import RequestAct, RequestState
@@ -78,17 +79,14 @@ def undelivered(
 
 
 def asked_anyway(
-    session: Session, scheme_id: int, indicator_ids: Collection[int], days: Collection[date], known_at: datetime
+    session: Session, scheme_id: int, days: Collection[date], known_at: datetime
 ) -> list[tuple[int, int, date, date]]:
-    """Numbers of supplied indicators that their units were asked for all the same, as far as known.
+    """Numbers that units were spared first and asked for later, as far as known; none where no source was ever read.
 
     (indicator id, unit id, as-of day, due day) each.
     """
-    asked = exists().where(
-        col(RequestEvent.request_id) == Request.id,
-        col(RequestEvent.act) == RequestAct.ASK,
-        col(RequestEvent.recorded_at) <= known_at,
-    )
+    if session.exec(select(Source.id).where(Source.scheme_id == scheme_id)).first() is None:
+        return []
     found = session.exec(
         select(Target.indicator_id, Target.unit_id, col(Period.as_of), col(Request.due))
         .join(Request, col(Request.target_id) == Target.id)
@@ -96,12 +94,21 @@ def asked_anyway(
         .where(
             Period.scheme_id == scheme_id,
             col(Period.as_of).in_(days),
-            col(Target.indicator_id).in_(indicator_ids),
+            Request.asked_at > col(Period.opened_at),
             Request.state != RequestState.WITHDRAWN,
-            asked,
+            _happened(RequestAct.SPARE, known_at),
+            _happened(RequestAct.ASK, known_at),
         )
     )
     return list(found)
+
+
+def _happened(act: RequestAct, known_at: datetime) -> ColumnElement[bool]:
+    return exists().where(
+        col(RequestEvent.request_id) == Request.id,
+        col(RequestEvent.act) == act,
+        col(RequestEvent.recorded_at) <= known_at,
+    )
 
 
 def supplied_collections(session: Session, source_id: int, as_of: date, known_at: datetime) -> set[int | None]:
