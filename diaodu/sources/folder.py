@@ -17,7 +17,7 @@ from diaodu.sources.kind import Found, Kind
 from diaodu.sources.option import Option, checked, whole_between
 from diaodu.sources.place import Left, Place
 from diaodu.sources.reading import MOST_BYTES, digest_of
-from diaodu.sources.spreadsheet import handed_in, is_spreadsheet, refused, too_big
+from diaodu.sources.spreadsheet import handed_in, is_enough, is_spreadsheet, refused, too_big
 from diaodu.sources.workbook import ZIP
 
 PATIENCE = 600
@@ -33,7 +33,10 @@ def read(place: Place) -> Found:
     quiet = checked(OPTIONS, place.options, place.location)["quiet"]
     found = Found()
     for path, about in _calm(_dropped(place.location), quiet):
-        _take(path, about, place.taken, found)
+        if is_enough(found.files):
+            found.left.append(Left(path.name, _("这次已经读得够多，留到下一次再读")))
+        else:
+            _take(path, about, place.taken, found)
     return found
 
 

@@ -23,7 +23,7 @@ from diaodu.sources.option import Option, checked, one_of, secret_name, whole_be
 from diaodu.sources.place import Left, Place
 from diaodu.sources.plan import PlanFile
 from diaodu.sources.reading import digest_of
-from diaodu.sources.spreadsheet import handed_in, is_spreadsheet, refused, too_big
+from diaodu.sources.spreadsheet import handed_in, is_enough, is_spreadsheet, refused, too_big
 
 SECONDS = 20
 """How long the server may be silent."""
@@ -89,6 +89,9 @@ def _letters(box: BaseMailBox, place: Place, options: dict[str, Any], found: Fou
         found.left.append(Left(_("不认识的发件人"), _("{n} 封，没有打开").format(n=strangers)))
     for head in sorted(heads, key=lambda letter: int(letter.uid or 0)):
         if _sender(head) not in place.senders or head.uid is None:
+            continue
+        if is_enough(found.files):
+            found.left.append(Left(_subject(head), _("这次已经读得够多，留到下一次再读")))
             continue
         if head.size_rfc822 > options["megabytes"] * 2_000_000:  # what is attached grows by a third on its way
             found.files.append(_refused(head, place, _subject(head), options))

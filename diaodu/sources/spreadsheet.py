@@ -1,5 +1,6 @@
 """A workbook or CSV file that somebody dropped or sent, as reports or with all that is wrong with it."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from diaodu.language import _
@@ -8,6 +9,9 @@ from diaodu.sources.plan import PlanFile, reports_of
 from diaodu.sources.reading import digest_of, read_files
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".csv"})
+
+MOST_AT_ONCE = 200_000_000
+"""Bytes of files held at a time."""
 
 
 def is_spreadsheet(name: str) -> bool:
@@ -23,6 +27,11 @@ def handed_in(name: str, data: bytes, sender: str | None = None, unit: str | Non
         file = PlanFile(digest_of([(name, data)]), faults=list(wrong.faults))
     file.name, file.data, file.sender, file.unit = name, data, sender, unit
     return file
+
+
+def is_enough(files: Sequence[PlanFile]) -> bool:
+    """Whether so much is in hand that the rest had better wait for the next time."""
+    return sum(len(file.data or b"") for file in files) >= MOST_AT_ONCE
 
 
 def refused(name: str, right: str, sender: str | None = None, unit: str | None = None) -> PlanFile:

@@ -144,6 +144,17 @@ def test_a_file_taken_before_is_not_opened_again(tmp_path: Path) -> None:
     assert again == Found(known=["填报.csv"])
 
 
+def test_what_is_too_much_at_once_waits_for_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diaodu.sources.spreadsheet.MOST_AT_ONCE", 100)
+    for number in range(3):
+        (tmp_path / f"{number}.csv").write_text(csv(GOOD), encoding="utf-8")
+        age(tmp_path / f"{number}.csv", 100 - number)
+    found = read(tmp_path)
+    assert [file.name for file in found.files] == ["0.csv"]
+    again = registry.read("folder", Place(str(tmp_path), {"quiet": 0}, taken=frozenset({found.files[0].digest})))
+    assert ([file.name for file in again.files], again.known) == (["1.csv"], ["0.csv"])
+
+
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     with (tmp_path / "大.csv").open("wb") as file:
         file.truncate(60_000_000)
