@@ -101,6 +101,8 @@ def _asked_anyway(session: Session, scheme_id: int, targets: pl.DataFrame, known
     """Mark where a unit was asked for what a source was to supply: it owes the number, by the day it was told."""
     days = [day for day in targets["required_as_of"].unique() if day is not None]
     rows = asked_anyway(session, scheme_id, days, known_at)
+    if not rows:
+        return targets.with_columns(asked_due=pl.lit(None, pl.Date))
     schema = {"indicator_id": pl.Int64, "unit_id": pl.Int64, "required_as_of": pl.Date, "asked_due": pl.Date}
     asked = pl.DataFrame(rows, schema, orient="row")
     return targets.join(

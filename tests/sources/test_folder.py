@@ -108,10 +108,10 @@ def test_a_file_being_written_is_left_and_never_half_read(tmp_path: Path) -> Non
     with subprocess.Popen([sys.executable, "-c", WRITER, file], stdout=subprocess.PIPE) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
-        met = [read(tmp_path, quiet=1)]
+        met = [read(tmp_path, quiet=3)]
         while writer.poll() is None:
-            met.append(read(tmp_path, quiet=1))
-    met.append(read(tmp_path, quiet=1))
+            met.append(read(tmp_path, quiet=3))
+    met.append(read(tmp_path, quiet=3))
     assert met[0].files == []
     assert [(left.name, "还在写入" in left.why) for left in met[0].left] == [("大.csv", True)]
     assert {len(file.rows("reports")) for found in met for file in found.files} == {ROWS}
