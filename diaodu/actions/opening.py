@@ -88,10 +88,15 @@ def _ask(session: Session, period: Period, due: Due, at: datetime) -> None:
     create(session, period.id, [fresh(one) for one in wanted], Mark(CLOCK, at))
 
 
+def supplied_by(source: str) -> str:
+    """Why a unit is spared what a source supplies."""
+    return f"由数据源“{source}”供数"
+
+
 def _spared(source: str | None, origin: str | None, elsewhere: bool) -> str | None:
     """Why a number is not asked for; None where it is."""
     if origin is not None:
         return f"已有该日数据：{origin}"
     if source is not None:
-        return f"由数据源“{source}”供数"
+        return supplied_by(source)
     return "该日数据已另行布置" if elsewhere else None

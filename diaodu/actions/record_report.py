@@ -11,6 +11,7 @@ from diaodu.actions.names import Names
 from diaodu.actions.pair import Pair, paired
 from diaodu.actions.past import Past
 from diaodu.actions.reconcile import reconciled
+from diaodu.actions.repetition import unrepeated
 from diaodu.actions.reviewed import free
 from diaodu.actions.revision import NOT_STORED_YET, newest
 from diaodu.actions.submission import answered
@@ -42,7 +43,8 @@ def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
         Entry(row, pair, ids[pair], as_of, recorded_at)
         for row, (pair, as_of, recorded_at) in intake.once(rows, "as_of")
     ]
-    taken = free(intake, sorted(single, key=lambda entry: entry.recorded_at))
+    fresh = unrepeated(intake, sorted(single, key=lambda entry: entry.recorded_at))
+    taken = free(intake, fresh)
     revisions = _known(intake, {entry.as_of for entry in taken})
     entries = _judged(intake, taken, Past(revisions))
     new = [(entry, _new(intake, entry, revisions)) for entry in entries]

@@ -125,6 +125,12 @@ def taken_at(session: Session, action: str, scheme: str, digest: str, known_at: 
     return min((moment for moment in moments if moment <= known_at), default=None)
 
 
+def taken_digests(session: Session, action: str, scheme: str) -> frozenset[str]:
+    """The hashes of all files ever taken by this act."""
+    acts = session.exec(select(Audit.detail).where(Audit.action == action, Audit.subject == scheme))
+    return frozenset(json.loads(detail)["digest"] for detail in acts)
+
+
 def newest_revisions(session: Session, scheme_id: int) -> dict[int, int]:
     """The highest revision of milestones each target has, known or not, by target id."""
     columns = _columns(Milestone)
