@@ -1,16 +1,19 @@
 """Steps of the reminder ladder as rows: which were taken, for whom, and what became of each."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
-from diaodu.rules.reminder import ReminderOutcome
+from diaodu.rules.reminder import Leg
+from diaodu.rules.request import UNANSWERED
+from diaodu.storage.owing import TO_CHECK
 from diaodu.storage.plan import append
-from models.period import Period
+from models.definition import Definition
+from models.delivery import Delivery
 from models.reminder import Reminder
+from models.request import Request
+from models.target import Target
 
 
 def reminders_of(session: Session, period_ids: Collection[int]) -> list[Reminder]:
@@ -25,18 +28,26 @@ def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     append(session, Reminder, rows)
 
 
-def messages(session: Session, scheme_id: int, since: datetime) -> dict[int | None, int]:
-    """How many reminders each unit's people were sent from a moment on; one a moment, however many steps it names."""
-    told = (
-        sa.select(col(Reminder.told_unit_id), col(Reminder.to_role), col(Reminder.recorded_at))
-        .join(Period, col(Period.id) == Reminder.period_id)
-        .where(
-            col(Period.scheme_id) == scheme_id,
-            col(Reminder.outcome) == ReminderOutcome.SENT,
-            col(Reminder.recorded_at) >= since,
-        )
-        .distinct()
-        .subquery()
+def is_answered(session: Session, delivery: Delivery) -> bool:
+    """Whether a message reminds of what has all come, or is no longer owed, since it was written."""
+    about = delivery.key.split("/", 1)[0]
+    spoken_of = col(Reminder.message) == about
+    if delivery.notice_id is not None:
+        spoken_of = or_(spoken_of, col(Reminder.notice_id) == delivery.notice_id)
+    steps = select(Reminder.period_id, Reminder.leg, Reminder.unit_id).where(spoken_of).distinct()
+    found = session.exec(steps).all()
+    return bool(found) and not any(
+        _still_owes(session, period_id, Leg(leg), unit_id) for period_id, leg, unit_id in found
     )
-    counted = sa.select(told.c.told_unit_id, sa.func.count()).group_by(told.c.told_unit_id)
-    return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def _still_owes(session: Session, period_id: int, leg: Leg, unit_id: int) -> bool:
+    mine = select(Request.id).where(Request.period_id == period_id)
+    if leg == Leg.UNIT:
+        mine = mine.where(Request.unit_id == unit_id, col(Request.state).in_(UNANSWERED))
+    else:
+        led = select(Definition.indicator_id).where(Definition.lead_unit_id == unit_id)
+        mine = mine.join(Target, col(Target.id) == Request.target_id).where(
+            col(Target.indicator_id).in_(led), col(Request.state).in_(TO_CHECK)
+        )
+    return session.exec(mine.limit(1)).first() is not None

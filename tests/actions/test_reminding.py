@@ -6,18 +6,21 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
+from diaodu.clock import office_day
 from diaodu.rules.access import Role
 from diaodu.rules.reminder import ReminderOutcome
 from diaodu.rules.request import RequestAct, RequestState
 from diaodu.rules.routing import NoticeKind
 from diaodu.storage.holiday import workdays
+from diaodu.storage.policy import add_policy
 from diaodu.storage.request import Mark, move
 from models.delivery import Delivery
 from models.period import Period
 from models.reminder import Reminder
 from models.request import Request
 from models.scheme_version import SchemeVersion
-from tests.small_office import OCT, Office
+from tests.plan import RECORDED, STARTS
+from tests.small_office import OCT, POLICY, Office
 
 OPENS, DUE = date(2023, 11, 1), date(2023, 11, 7)
 """October's round: the west owes one number (projects); everything else is known."""
@@ -100,10 +103,37 @@ def test_a_unit_whose_messages_are_used_up_hears_next_week(office: Office) -> No
     version.most_messages = 1
     for day in days(OPENS, date(2023, 11, 13)):
         office.remind(day)
-    sent = [day for role, _, day, outcome in taken(office) if outcome is ReminderOutcome.SENT and role == "reporter"]
-    weeks = [day.isocalendar().week for day in sent]
-    assert len(set(weeks)) == len(weeks)
-    assert office.session.exec(select(Reminder).where(Reminder.outcome == ReminderOutcome.DEFERRED)).all()
+    own = [(offset, outcome) for role, offset, _, outcome in taken(office) if role == "reporter"]
+    waited = ReminderOutcome.MERGED
+    sent = ReminderOutcome.SENT
+    assert own == [(-3, sent), (-1, sent), (0, waited), (1, sent), (2, waited), (3, waited), (4, sent)]
+
+
+def test_a_formal_letter_and_those_above_do_not_wait_for_next_week(office: Office) -> None:
+    office.session.exec(select(SchemeVersion)).one().most_messages = 1
+    for day in days(OPENS, date(2023, 11, 10)):
+        office.remind(day)
+    (letter,) = office.notices()
+    assert (letter.kind, office_day(letter.issued_at)) == (NoticeKind.CHASE, date(2023, 11, 8))
+    above = [(role, day, outcome) for role, _, day, outcome in taken(office) if role != "reporter"]
+    assert above == [("reviewer", date(2023, 11, 10), ReminderOutcome.SENT)]
+    waiting = office.session.exec(select(Reminder).where(Reminder.outcome == ReminderOutcome.DEFERRED)).all()
+    assert [row.planned_on.day for row in waiting] == [10]
+
+
+def test_messages_of_every_kind_use_up_the_week(office: Office) -> None:
+    """A warning on Monday takes the place of that week's reminder."""
+    office.session.exec(select(SchemeVersion)).one().most_messages = 1
+    office.remind(date(2023, 11, 2))
+    office.report(office.plan.west, OCT, "55", datetime(2023, 11, 1, tzinfo=UTC))
+    lamps = (office.plan.scheme_id, "lamps", POLICY, STARTS, RECORDED, "test")
+    add_policy(office.session, *lamps)
+    office.warn(known_at=datetime(2023, 11, 6, 0, 30, tzinfo=UTC))
+    office.remind(date(2023, 11, 6))
+    assert [(offset, outcome) for _, offset, _, outcome in taken(office)] == [
+        (-3, ReminderOutcome.SENT),
+        (-1, ReminderOutcome.DEFERRED),
+    ]
 
 
 def test_a_round_closes_once_and_a_late_number_is_still_a_number(office: Office) -> None:
