@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from diaodu.actions.confirmed import unlocked
 from diaodu.actions.entry import Entry
 from diaodu.actions.intake import Intake
 from diaodu.actions.names import Names
@@ -37,7 +38,8 @@ def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
         Entry(row, pair, ids[pair], as_of, recorded_at)
         for row, (pair, as_of, recorded_at) in intake.once(rows, "as_of")
     ]
-    entries = reconciled(intake, validated(intake, sorted(single, key=lambda entry: entry.recorded_at)))
+    free = unlocked(intake, sorted(single, key=lambda entry: entry.recorded_at))
+    entries = reconciled(intake, validated(intake, free))
     revisions = _known(intake, {entry.as_of for entry in entries})
     new = [(entry, _new(intake, entry, revisions)) for entry in entries]
     append(intake.session, Report, [report for _entry, report in new if report is not None])

@@ -5,7 +5,22 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from diaodu.cli import briefing, demo, doctor, init, plan, policy, report, run, serve, source, verdict, warning
+from diaodu.cli import (
+    briefing,
+    correction,
+    demo,
+    doctor,
+    init,
+    plan,
+    policy,
+    report,
+    request,
+    run,
+    serve,
+    source,
+    verdict,
+    warning,
+)
 from diaodu.language import _, is_english
 
 app = typer.Typer(
@@ -30,6 +45,8 @@ for _command in (
 app.add_typer(source.app, name="source")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
+app.add_typer(request.app, name="request")
+app.add_typer(correction.app, name="correction")
 app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")

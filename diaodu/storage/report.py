@@ -12,6 +12,9 @@ from models.indicator import Indicator
 from models.report import Report
 from models.target import Target
 
+FEW = 500
+"""Targets named to the database at a time."""
+
 
 def report_in_force(session: Session, target_id: int, as_of: date, known_at: datetime) -> Report | None:
     """The report whose value is in force as of a day: for that day, or the newest one before it."""
@@ -48,6 +51,23 @@ def newest_ids(
         .order_by(col(Report.recorded_at), col(Report.id))
     )
     return {(target_id, as_of): report_id for target_id, as_of, report_id in found if report_id is not None}
+
+
+def newest_revisions(
+    session: Session, target_ids: Collection[int], days: Collection[date], known_at: datetime
+) -> dict[tuple[int, date], Report]:
+    """The same for a few targets, the whole revision."""
+    found: dict[tuple[int, date], Report] = {}
+    wanted = sorted(set(target_ids))
+    for start in range(0, len(wanted), FEW):
+        reports = select(Report).where(
+            col(Report.target_id).in_(wanted[start : start + FEW]),
+            col(Report.as_of).in_(days),
+            col(Report.recorded_at) <= known_at,
+        )
+        ordered = reports.order_by(col(Report.recorded_at), col(Report.id))
+        found |= {(report.target_id, report.as_of): report for report in session.exec(ordered)}
+    return found
 
 
 def revisions(session: Session, target_id: int, known_at: datetime) -> list[Report]:
