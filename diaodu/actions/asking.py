@@ -1,20 +1,25 @@
 """临时布置: a number asked for outside the calendar, unless it is known, supplied or owed; one message a unit."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
 from diaodu.actions.asking_words import Why, general, short
 from diaodu.actions.directory import Directory, directory
+from diaodu.actions.issuing import ladder_of
 from diaodu.actions.notice import Issuer
+from diaodu.actions.reminding import calendars
 from diaodu.actions.survey import Wanted, grounds, survey
 from diaodu.actions.telling import tell_unit
 from diaodu.clock import OFFICE_ZONE, office_day
 from diaodu.rules.access import Role
-from diaodu.rules.asking import Decision, Limits, Number, Wish, decide
+from diaodu.rules.asking import AskRefusal, Decision, Limits, Number, Wish, decide
 from diaodu.rules.burden import monday, span
+from diaodu.rules.reminder import Leg, ReminderOutcome, planned
+from diaodu.storage import reminder
 from diaodu.storage.audit import record
 from diaodu.storage.burden import requests
 from diaodu.storage.occasion import NAME, occasion
@@ -28,13 +33,17 @@ USUAL_LEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One number: asked for, or not; `words` say why not, or what is to be said besides."""
+    """One number: asked for, or not for `reasons`; `words` say why not, or what is to be said besides."""
 
     indicator: str
     unit: str
     number: Number
-    asked: bool
+    reasons: tuple[AskRefusal, ...]
     words: str
+
+    @property
+    def asked(self) -> bool:
+        return not self.reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Asked:
 def ask(session: Session, issuer: Issuer, actor: str, wanted: Wanted) -> Asked:
     """Ask for what may be asked for, in a round of its own, and say of everything else why not.
 
-    Raises Unknown.
+    Raises Unknown and NotALadder.
     """
     lock(session, issuer.scheme_id)
     today, scheme = office_day(issuer.at), issuer.scheme
@@ -69,14 +78,14 @@ def ask(session: Session, issuer: Issuer, actor: str, wanted: Wanted) -> Asked:
 
 
 def _answers(names: Directory, decision: Decision, why: Why) -> tuple[Answer, ...]:
-    def answer(number: Number, asked: bool, words: str) -> Answer:
-        return Answer(names.indicator(number.indicator_id), names.unit(number.unit_id), number, asked, words)
+    def answer(number: Number, reasons: tuple[AskRefusal, ...], words: str) -> Answer:
+        return Answer(names.indicator(number.indicator_id), names.unit(number.unit_id), number, reasons, words)
 
     granted = [
-        answer(number, True, short(number.lead, why.limits) if number in decision.hurried else "")
+        answer(number, (), short(number.lead, why.limits) if number in decision.hurried else "")
         for number in decision.granted
     ]
-    refused = [answer(one.number, False, why.words(one.number, one.reasons)) for one in decision.refused]
+    refused = [answer(one.number, one.reasons, why.words(one.number, one.reasons)) for one in decision.refused]
     return (*granted, *refused)
 
 
@@ -95,10 +104,7 @@ def _carry_out(
     assert period.id is not None
     fresh = [Fresh(n.target_id or 0, n.unit_id, n.due, n.fields) for n in decision.granted]
     create(session, period.id, fresh, Mark(actor, issuer.at, Role.OFFICE, wish.reason))
-    by_unit: dict[int, list[str]] = {}
-    for number in decision.granted:
-        by_unit.setdefault(number.unit_id, []).append(names.indicator(number.indicator_id))
-    _tell(session, issuer, names, by_unit, wish)
+    _tell(session, issuer, names, period.id, decision.granted, wish)
     detail = {
         "as_of": wish.as_of.isoformat(),
         "due": wish.due.isoformat(),
@@ -110,7 +116,20 @@ def _carry_out(
     return period
 
 
-def _tell(session: Session, issuer: Issuer, names: Directory, by_unit: Mapping[int, list[str]], wish: Wish) -> None:
+def _tell(
+    session: Session, issuer: Issuer, names: Directory, period_id: int, granted: Sequence[Number], wish: Wish
+) -> None:
+    """One message a unit, which stands for the steps of the ladder that would come on the same day."""
     facts = {"as_of": wish.as_of, "due": wish.due, "reason": wish.reason, "calendar": NAME}
+    calendar_of = calendars(session, issuer.scheme_id, issuer.workdays)
+    by_unit: dict[int, list[str]] = {}
+    for number in granted:
+        by_unit.setdefault(number.unit_id, []).append(names.indicator(number.indicator_id))
+    steps: list[dict[str, Any]] = []
     for unit_id, indicators in by_unit.items():
-        tell_unit(session, issuer, names, unit_id, "notices/asking", {**facts, "indicators": indicators})
+        about = tell_unit(session, issuer, names, unit_id, "notices/asking", {**facts, "indicators": indicators})
+        come = planned(ladder_of(issuer.scheme), wish.due, wish.today, wish.today, calendar_of(unit_id))
+        row = {"period_id": period_id, "leg": Leg.UNIT, "unit_id": unit_id, "told_unit_id": unit_id, "message": about}
+        row |= {"outcome": ReminderOutcome.MERGED, "owed": len(indicators), "notice_id": None, "recorded_at": issuer.at}
+        steps += [row | {"to_role": s.rung.to, "offset": s.offset, "planned_on": s.planned_on} for s in come]
+    reminder.add(session, steps)

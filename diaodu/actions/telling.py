@@ -18,11 +18,13 @@ from notifications.outbox import letter
 
 def tell_unit(
     session: Session, issuer: Issuer, names: Directory, unit_id: int, folder: str, facts: Mapping[str, object]
-) -> None:
-    """One message to those whose work a unit's numbers are."""
+) -> str:
+    """One message to those whose work a unit's numbers are; what its keys begin with."""
     crowd = people(session, issuer.scheme_id)
     told = ReportingLine(crowd, names.units).own(unit_id, Leg.UNIT)
-    _post(session, issuer, crowd, told.people, names.codes[unit_id], folder, {"unit": names.unit(unit_id), **facts})
+    return _post(
+        session, issuer, crowd, told.people, names.codes[unit_id], folder, {"unit": names.unit(unit_id), **facts}
+    )
 
 
 def tell_office(session: Session, issuer: Issuer, folder: str, facts: Mapping[str, object]) -> None:
@@ -40,10 +42,11 @@ def _post(
     code: str | None,
     folder: str,
     facts: Mapping[str, object],
-) -> None:
+) -> str:
     scheme = issuer.scheme
     signed = {"issuer": scheme.issuer, "scheme": scheme.name, "day": office_day(issuer.at)}
     words = in_words(issuer.templates, folder, contact=contact(crowd, scheme.issuer), **signed, **facts)
     about = secrets.token_hex(16)
     known = [recipient(person, code) for person in staff]
     session.add_all(letter(about, way, words, issuer.at, None) for way in routes(known, code, issuer.ways))
+    return about

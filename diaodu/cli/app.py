@@ -6,11 +6,15 @@ import typer
 from typer.main import get_command
 
 from diaodu.cli import (
+    asking,
     briefing,
+    burden,
+    chase,
     correction,
     demo,
     doctor,
     init,
+    period,
     plan,
     policy,
     report,
@@ -38,6 +42,7 @@ for _command in (
     run.warn,
     run.brief,
     run.cycle,
+    burden.burden,
     serve.serve,
     doctor.doctor,
 ):
@@ -45,7 +50,11 @@ for _command in (
 app.add_typer(source.app, name="source")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
+request.app.command("ask")(asking.ask)
+request.app.command("withdraw")(asking.withdraw)
 app.add_typer(request.app, name="request")
+app.add_typer(chase.app, name="chase")
+app.add_typer(period.app, name="period")
 app.add_typer(correction.app, name="correction")
 app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")

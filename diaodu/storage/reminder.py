@@ -1,11 +1,14 @@
 """Steps of the reminder ladder as rows: which were taken, for whom, and what became of each."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, or_, select
 
-from diaodu.rules.reminder import Leg
+from diaodu.rules.access import Role
+from diaodu.rules.reminder import Leg, ReminderOutcome
 from diaodu.rules.request import UNANSWERED
 from diaodu.storage.owing import TO_CHECK
 from diaodu.storage.plan import append
@@ -16,11 +19,35 @@ from models.request import Request
 from models.target import Target
 
 
+class Taken(NamedTuple):
+    """A step that was taken: whose, who was told, which day's it was, what became of it, and when."""
+
+    period_id: int
+    leg: Leg
+    unit_id: int
+    to_role: Role
+    planned_on: date
+    outcome: ReminderOutcome
+    recorded_at: datetime
+
+
 def reminders_of(session: Session, period_ids: Collection[int]) -> list[Reminder]:
     """Every step taken in these rounds, first to last."""
     return list(
         session.exec(select(Reminder).where(col(Reminder.period_id).in_(period_ids)).order_by(col(Reminder.id)))
     )
+
+
+def steps_of(session: Session, period_ids: Collection[int]) -> list[Taken]:
+    """The same without what is not needed to know who was told when."""
+    columns = (Reminder.period_id, Reminder.leg, Reminder.unit_id, Reminder.to_role)
+    more = (Reminder.planned_on, Reminder.outcome, Reminder.recorded_at)
+    found = session.execute(
+        sa.select(*map(col, columns), *map(col, more))
+        .where(col(Reminder.period_id).in_(period_ids))
+        .order_by(col(Reminder.id))
+    )
+    return [Taken(*row) for row in found]
 
 
 def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
