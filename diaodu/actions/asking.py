@@ -102,8 +102,8 @@ def _carry_out(
     )
     period = occasion(session, made)
     assert period.id is not None
-    fresh = [Fresh(n.target_id or 0, n.unit_id, n.due, n.fields) for n in decision.granted]
-    create(session, period.id, fresh, Mark(actor, issuer.at, Role.OFFICE, wish.reason))
+    fresh = [Fresh(n.target_id or 0, n.unit_id, n.due, n.fields, reason=wish.reason) for n in decision.granted]
+    create(session, period.id, fresh, Mark(actor, issuer.at, Role.OFFICE))
     _tell(session, issuer, names, period.id, decision.granted, wish)
     detail = {
         "as_of": wish.as_of.isoformat(),
