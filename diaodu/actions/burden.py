@@ -10,7 +10,7 @@ from diaodu.actions.directory import Directory, directory
 from diaodu.actions.notice import Issuer
 from diaodu.actions.telling import tell_office
 from diaodu.clock import OFFICE_ZONE, office_day
-from diaodu.rules.burden import NOTHING, Caps, Count, Excess, by_week, monday, new_excess, over, span
+from diaodu.rules.burden import NOTHING, WEEK, Caps, Count, Excess, by_week, monday, new_excess, over, span
 from diaodu.storage import burden as store
 from models.scheme_version import SchemeVersion
 
@@ -35,7 +35,7 @@ def caps_of(scheme: SchemeVersion) -> Caps:
 def burden(session: Session, scheme_id: int, names: Directory, caps: Caps, week: date, weeks: int = 1) -> list[Week]:
     """Every unit in force, in the plan's order, in so many weeks from the Monday `week`, the newest week first."""
     found = by_week(store.put_to(session, scheme_id, *span(week, OFFICE_ZONE, weeks)))
-    mondays = sorted({monday for _, monday in found} | {week}, reverse=True)
+    mondays = [week + n * WEEK for n in reversed(range(weeks))]
     order = [unit_id for unit_id in names.units if unit_id in names.codes]
     return [
         _week(names, caps, unit_id, monday, found.get((unit_id, monday), NOTHING))

@@ -105,7 +105,7 @@ def _ids(session: "Session", scheme_id: int, units: list[str] | None) -> set[int
     wrong = [code for code in units if code not in known]
     if wrong:
         raise WrongInput(
-            _("没有这些单位：{wrong}；现有：{known}").format(wrong="、".join(wrong), known="、".join(known))
+            _("没有这些单位：{wrong}；现有：{known}").format(wrong="、".join(wrong), known="、".join(sorted(known)))
         )
     return {known[code] for code in units}
 
