@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from diaodu.actions.rescheduling import Calendars, Change, Editor, Moves, calendars, reschedule
+from diaodu.actions.directory import Directory, directory
+from diaodu.actions.rescheduling import Change, Editor, calendars, reschedule
 from diaodu.actions.rescheduling_notice import tell_units
 from diaodu.clock import office_day
 from diaodu.rules import phrase
+from diaodu.rules.rescheduling import Rescheduled
 from diaodu.storage import audit, holiday
 from diaodu.storage.plan import lock
 from diaodu.storage.scheme import schemes
@@ -35,11 +37,23 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One deadline as the person who changed the days sees it. `calendar` None: the scheme's own; `unit`: its own."""
+
+    scheme: str
+    calendar: str | None
+    as_of: date
+    who: str
+    unit: str | None
+    what: Rescheduled
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
-    """What a change did: deadlines by scheme code, units told. `changed` False: it said nothing new."""
+    """What a change did: the deadlines, and how many units are told. `changed` False: it said nothing new."""
 
     changed: bool = True
-    changes: dict[str, list[Change]] = field(default_factory=dict)
+    listed: tuple[Listed, ...] = ()
     told: int = 0
 
 
@@ -50,21 +64,24 @@ def carry_out(session: Session, editor: Editor, entry: Entry, alter: Callable[[]
         lock(session, number)
     before = {code: calendars(session, number) for code, number in found.items()}
     alter()
-    return _follow(session, editor, entry, found, before)
-
-
-def _follow(
-    session: Session, editor: Editor, entry: Entry, found: dict[str, int], before: dict[str, Calendars]
-) -> Carried:
-    moves: dict[str, Moves] = {}
+    listed: list[Listed] = []
+    facts: dict[str, list[dict[str, Any]]] = {}
     told = 0
     for code, number in found.items():
-        moves[code] = reschedule(session, number, before[code], editor.at)
-        told += tell_units(session, number, moves[code], editor, entry.why)
-    facts = {code: made.facts for code, made in moves.items() if made.changes}
+        moves = reschedule(session, number, before[code], editor.at)
+        if moves.changes or moves.requests:
+            names = directory(session, number, office_day(editor.at), editor.at)
+            listed += [_listed(code, names, change) for change in moves.changes]
+            facts[code] = moves.facts
+            told += tell_units(session, number, names, moves, editor, entry.why)
     detail = entry.detail | {"rescheduled": facts, "told": told}
     audit.record(session, editor.actor, entry.action, entry.subject, detail, editor.at)
-    return Carried(changes={code: made.changes for code, made in moves.items() if made.changes}, told=told)
+    return Carried(listed=tuple(listed), told=told)
+
+
+def _listed(code: str, names: Directory, change: Change) -> Listed:
+    unit = None if change.unit_id is None else names.unit(change.unit_id)
+    return Listed(code, names.calendar(change.period), change.period.as_of, change.who, unit, change.what)
 
 
 def set_day(session: Session, editor: Editor, day: date, workday: bool, name: str) -> Carried:
@@ -117,10 +134,13 @@ def remove_closure(session: Session, editor: Editor, unit_id: int, subject: str,
 
 
 def fill_years(session: Session, editor: Editor, years: Iterable[int]) -> Carried:
-    """Fill in years that are not on record, and those whose arrangement has become known since."""
+    """Fill in years that are not on record, and those whose arrangement has become known since.
+
+    Before there is any scheme that is part of laying out the workspace, and no act to be audited.
+    """
     wanted = holiday.unsettled(session, years)
-    if not wanted:
-        return Carried(changed=False)
+    if not wanted or not schemes(session):
+        return Carried(changed=bool(holiday.seed(session, wanted)))
     listed = "、".join(map(str, wanted))
     entry = Entry("calendar.fill", listed, f"{listed}年工作日历更新", {"years": wanted})
     return carry_out(session, editor, entry, lambda: holiday.seed(session, wanted))

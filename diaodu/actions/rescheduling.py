@@ -12,7 +12,7 @@ from diaodu.actions.notice import Ways
 from diaodu.clock import office_day
 from diaodu.rules.collection import Rhythm
 from diaodu.rules.deadline_chain import LEAD, OFFICE, UNIT
-from diaodu.rules.request import ANSWERED
+from diaodu.rules.request import ANSWERED, OWED
 from diaodu.rules.rescheduling import Rescheduled, applies_to_answered, confirmed, dues, rescheduled
 from diaodu.rules.workday import Workdays
 from diaodu.storage import holiday
@@ -151,7 +151,8 @@ def _requests(session: Session, period: Period, compared: Compared, today: date)
 
 
 def _own(period: Period, legs: Sequence[Change], requests: Sequence[tuple[Request, Rescheduled]]) -> list[Change]:
-    """The deadlines of units that moved otherwise than the round's."""
+    """The deadlines of units that moved otherwise than the round's, where anything is asked of them."""
     general = next((change.what for change in legs if change.who == UNIT), None)
-    own = {(request.unit_id, what): None for request, what in requests if what != general}
+    asked = [(request.unit_id, what) for request, what in requests if request.state in OWED | ANSWERED]
+    own = {(unit_id, what): None for unit_id, what in asked if what != general}
     return [Change(period, UNIT, what, unit_id) for unit_id, what in own]

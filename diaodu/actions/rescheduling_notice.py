@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from diaodu.actions.directory import Directory, directory
+from diaodu.actions.directory import Directory
 from diaodu.actions.notice import contact, in_words, recipient
 from diaodu.actions.reporting_line import ReportingLine
 from diaodu.actions.rescheduling import Editor, Moves
@@ -35,10 +35,9 @@ SHIFTS = {
 OPEN = frozenset({RequestState(state) for state in (*OWED, *TO_CHECK)})
 
 
-def tell_units(session: Session, scheme_id: int, moves: Moves, editor: Editor, why: str) -> int:
+def tell_units(session: Session, scheme_id: int, names: Directory, moves: Moves, editor: Editor, why: str) -> int:
     """Lay the messages in the outbox; how many units are told. Who has nothing left to do is left in peace."""
     today = office_day(editor.at)
-    names = directory(session, scheme_id, today, editor.at)
     lines: dict[int, dict[tuple[Leg, str], None]] = defaultdict(dict)
     for unit_id, leg, line in [*_to_report(names, moves, editor), *_to_check(session, names, moves, editor)]:
         lines[unit_id][leg, line] = None

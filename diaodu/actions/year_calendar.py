@@ -17,7 +17,7 @@ from diaodu.storage.collection import collections_in_force, rhythms
 from diaodu.storage.period import periods
 from diaodu.storage.request import dues_of
 from diaodu.storage.scheme import SchemeNotInForce, scheme_in_force, schemes
-from diaodu.storage.unit import units_in_force
+from diaodu.storage.unit import unit_ids, units_in_force
 from models.period import Period
 from models.scheme_version import SchemeVersion
 
@@ -50,6 +50,16 @@ def year_calendar(
     code = next(known.code for known in schemes(session) if known.id == scheme_id)
     unit = _named(session, scheme_id, unit_id, as_of, known_at)
     return YearCalendar(scheme.name, code, scheme.issuer, year, unit, mine, names, tuple(strands))
+
+
+def usual_year(session: Session, scheme_id: int, known_at: datetime) -> int:
+    """The year people mean who name none: this one, or the one of the scheme's that is nearest to it."""
+    today = office_day(known_at)
+    try:
+        scheme = scheme_in_force(session, scheme_id, today, known_at)
+    except SchemeNotInForce:
+        return today.year
+    return min(max(today.year, scheme.starts.year), scheme.ends.year)
 
 
 def _scheme(session: Session, scheme_id: int, year: int, known_at: datetime) -> tuple[SchemeVersion, date]:
@@ -97,6 +107,12 @@ def _mine(rhythm: Rhythm, one: Round, general: Workdays, mine: Workdays) -> Roun
     return one if mine is general else replace(one, unit_due=dues(rhythm, one.as_of, mine)[UNIT])
 
 
-def _named(session: Session, scheme_id: int, unit_id: int | None, as_of: date, known_at: datetime) -> str | None:
-    found = {unit.unit_id: unit.name for unit in units_in_force(session, scheme_id, as_of, known_at)}
-    return None if unit_id is None else found.get(unit_id)
+def _named(
+    session: Session, scheme_id: int, unit_id: int | None, as_of: date, known_at: datetime
+) -> tuple[str, str] | None:
+    """Code and name of the unit."""
+    if unit_id is None:
+        return None
+    code = next(code for code, number in unit_ids(session, scheme_id).items() if number == unit_id)
+    names = {unit.unit_id: unit.name for unit in units_in_force(session, scheme_id, as_of, known_at)}
+    return code, names.get(unit_id, code)

@@ -9,6 +9,7 @@ from diaodu.cli import (
     asking,
     briefing,
     burden,
+    calendar,
     chase,
     correction,
     demo,
@@ -47,6 +48,7 @@ for _command in (
     doctor.doctor,
 ):
     app.command()(_command)
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(source.app, name="source")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")

@@ -58,13 +58,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class YearCalendar:
-    """Everything to be published of a year. `unit` is whose days they are; None: everybody's."""
+    """Everything to be published of a year. `unit` (code, name) is whose days they are; None: everybody's."""
 
     scheme: str
     code: str
     issuer: str
     year: int
-    unit: str | None
+    unit: tuple[str, str] | None
     workdays: Workdays
     names: dict[date, str]
     strands: tuple[Strand, ...]
@@ -97,7 +97,8 @@ class YearCalendar:
         return Cell(day, self.workdays.is_workday(day), self.names.get(day, ""), tuple(marks))
 
     def _of(self, strand: Strand, one: Round) -> Iterator[Mark]:
-        days = {Turn.OPENS: one.opens, Turn.UNIT: one.unit_due, Turn.LEAD: one.lead_due, Turn.OFFICE: one.office_due}
+        opens = one.opens if one.opens < one.unit_due else None  # what opens and falls due on one day is one thing
+        days = {Turn.OPENS: opens, Turn.UNIT: one.unit_due, Turn.LEAD: one.lead_due, Turn.OFFICE: one.office_due}
         for turn, day in days.items():
             if day is not None:
                 yield Mark(day, turn, strand, one.as_of, self.workdays.is_provisional(day))

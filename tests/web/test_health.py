@@ -99,6 +99,16 @@ def test_a_year_not_announced_is_named(client: httpx.Client, scheme_id: int) -> 
     assert client.get("/health").json()["provisional_years"] == [2027]
 
 
+@pytest.mark.parametrize(("month", "missing"), [(10, None), (11, 2024)])
+def test_from_november_on_next_year_is_missed(engine: Engine, month: int, missing: int | None) -> None:
+    autumn = site(engine, lambda: NOW.replace(month=month))
+    with listening(autumn) as client:
+        health = client.get("/health").json()
+        assert (health["unannounced_year"], health["status"]) == (missing, "ok")
+        assert ("放假安排还没有入库" in client.get("/").text) is (missing is not None)
+    autumn.machine.stop()
+
+
 def test_pages_load_nothing_from_elsewhere(client: httpx.Client) -> None:
     page = client.get("/")
     assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
