@@ -6,17 +6,22 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from diaodu.actions.assess import assess
+from diaodu.actions.correction import Wish, ask, decide
 from diaodu.actions.import_report import import_report
 from diaodu.actions.notice import Issuer
 from diaodu.actions.review import review
 from diaodu.rules.access import Actor, Role
+from diaodu.rules.quantity import to_micro
 from diaodu.rules.request import RequestAct
 from diaodu.rules.review import Asked
 from diaodu.storage.holiday import workdays
 from diaodu.storage.report import revisions
 from diaodu.storage.request import events_of
 from diaodu.storage.scheme import scheme_in_force
+from diaodu.storage.verdict import save
 from diaodu.templating import environment
+from models.correction import Correction
 from models.definition import Definition
 from models.delivery import Delivery
 from models.report import Report
@@ -30,7 +35,7 @@ CAME = datetime(2023, 12, 4, 1, tzinfo=UTC)
 LATER, MUCH_LATER = datetime(2023, 12, 5, 1, tzinfo=UTC), datetime(2023, 12, 11, 1, tzinfo=UTC)
 REVIEWER = Actor("赵某", Role.REVIEWER, "east")
 LEAD = Actor("钱某", Role.LEAD, "total")
-OFFICE = Actor("李某", Role.OFFICE)
+OFFICE, SECOND = Actor("李某", Role.OFFICE), Actor("周某", Role.OFFICE)
 
 
 @dataclass
@@ -80,6 +85,41 @@ class Reviewing:
         issuer = Issuer(plan.scheme_id, scheme, workdays(self.session), ways, environment(), NOVEMBER, at, None)
         numbers = [self.asked[unit] for unit in units or ("east",)]
         return review(self.session, issuer, numbers, Asked(act, actor, at, reason))
+
+    def confirm(self, **values: str) -> None:
+        """Numbers of units come and are confirmed."""
+        for unit, value in values.items():
+            self.take(value, unit)
+        self.do(RequestAct.CONFIRM, OFFICE, *values)
+
+    def check(self, as_of: date = NOVEMBER, at: datetime = LATER) -> None:
+        """Judge a day, and keep it."""
+        found = assess(self.session, self.office.plan.scheme_id, as_of, at)
+        save(self.session, found.explained(), None, as_of, at, found.policy_version_id)
+
+    def wish(
+        self,
+        value: str,
+        unit: str = "west",
+        reason: str = "漏计一个项目",
+        evidence: str | None = "西统〔2023〕8号",
+        actor: Actor = OFFICE,
+        at: datetime = MUCH_LATER,
+    ) -> Correction:
+        """Somebody asks for a confirmed number to be changed."""
+        wish = Wish(self.request(unit).target_id, NOVEMBER, to_micro(value), reason, evidence, actor)
+        return ask(self.session, self.office.plan.scheme_id, wish, at)
+
+    def decide(
+        self,
+        correction: Correction,
+        *,
+        approved: bool = True,
+        actor: Actor = SECOND,
+        reason: str = "佐证属实",
+        at: datetime = MUCH_LATER,
+    ) -> Correction:
+        return decide(self.session, self.office.plan.scheme_id, correction, approved, actor, reason, at)
 
     def request(self, unit: str = "east") -> Request:
         return self.session.get_one(Request, self.asked[unit])

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
-from diaodu.actions.correction_effects import effects, judged
+from diaodu.actions.correction_effects import concerned, effects, judged
 from diaodu.clock import office_day
 from diaodu.rules.access import Actor, Role
 from diaodu.rules.correction import (
@@ -97,24 +98,26 @@ def decide(
     why = refusal_to_decide(pending, actor, reason)
     if why is not None:
         raise Refused(why)
-    correction.decided_by, correction.decided_at, correction.decision = actor.name.strip(), at, reason.strip()
+    decided: dict[str, Any] = {"state": CorrectionState.REFUSED}
     if approved:
         assert report is not None
-        _approve(session, scheme_id, correction, report, at)
-    else:
-        correction.state = CorrectionState.REFUSED
+        decided = _carried_out(session, scheme_id, correction, report, actor, at)
+    by = actor.name.strip()
+    correction.sqlmodel_update(decided | {"decided_by": by, "decided_at": at, "decision": reason.strip()})
     session.add(correction)
     session.flush()
     act = "correction.approve" if approved else "correction.refuse"
     detail = {"reason": correction.decision, "report": correction.report_id, "value": plain(correction.value)}
-    audit.record(session, correction.decided_by, act, f"correction {correction.id}", detail, at)
+    audit.record(session, by, act, f"correction {correction.id}", detail, at)
     return correction
 
 
-def _approve(session: Session, scheme_id: int, correction: Correction, before: Report, at: datetime) -> None:
-    assert correction.decided_by is not None
-    assert before.value is not None
-    was = judged(session, scheme_id, correction.as_of, at)
+def _carried_out(
+    session: Session, scheme_id: int, correction: Correction, before: Report, actor: Actor, at: datetime
+) -> dict[str, Any]:
+    """Record the new revision; what the correction then says of itself: state, revision and effects."""
+    found = concerned(session, scheme_id, correction, at)
+    was = judged(session, scheme_id, found, at)
     revision = Report(
         target_id=correction.target_id,
         as_of=correction.as_of,
@@ -124,18 +127,18 @@ def _approve(session: Session, scheme_id: int, correction: Correction, before: R
         evidence=correction.evidence or before.evidence,
         justification=correction.reason,
         origin=f"更正{correction.id}：{correction.requested_by}申请",
-        recorded_by=correction.decided_by,
+        recorded_by=actor.name.strip(),
         recorded_at=at,
     )
     session.add(revision)
     session.flush()
     assert revision.id is not None
-    correction.state, correction.report_id = CorrectionState.APPROVED, revision.id
     locked = _locked(session, scheme_id, correction.target_id, correction.as_of)
-    mark = Mark(correction.decided_by, at, Role.OFFICE, correction.reason)
+    mark = Mark(revision.recorded_by, at, Role.OFFICE, correction.reason)
     move(session, locked, RequestAct.CORRECT, mark, {request.id or 0: revision.id for request in locked})
-    now = judged(session, scheme_id, correction.as_of, at)
-    correction.effects = to_json(effects(session, scheme_id, correction, was, now, before.value))
+    now = judged(session, scheme_id, found, at)
+    moved = effects(session, scheme_id, correction, found, was, now, at)
+    return {"state": CorrectionState.APPROVED, "report_id": revision.id, "effects": to_json(moved)}
 
 
 def _locked(session: Session, scheme_id: int, target_id: int, as_of: date) -> list[Request]:

@@ -12,27 +12,48 @@ from sqlmodel import Session
 from diaodu.actions.assess import Assessment, assess
 from diaodu.actions.warning_round import ASSESSED
 from diaodu.clock import office_day
-from diaodu.rules.correction_effect import Change, Effects, Untouched, WarningMove, changes, speaks_of
+from diaodu.rules.correction_effect import Change, Effects, Untouched, WarningMove, changes, may_move, speaks_of
 from diaodu.rules.level import Policy
 from diaodu.rules.obligation import Judgement, Obligation, decide
 from diaodu.rules.verdict import Reason, State
 from diaodu.storage import correction as store
 from diaodu.storage import warning as warnings
+from diaodu.storage.collection import asked_of
+from diaodu.storage.report import revisions
 from diaodu.storage.target import target_ids
 from models.correction import Correction
+from models.report import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Judgements:
-    """How every day concerned is judged by what is known at a moment."""
+class Concerned:
+    """Days judged since the number's own that can rest on it, oldest first, and the newest day judged at all."""
 
-    days: Mapping[date, Assessment]
+    days: tuple[date, ...]
+    newest: date | None
 
 
-def judged(session: Session, scheme_id: int, since: date, at: datetime) -> Judgements:
-    """Judge anew each day since the number's own that was judged before."""
-    days = store.judged_days(session, scheme_id, since)
-    return Judgements({day: _kept(assess(session, scheme_id, day, at)) for day in days})
+Judgements = Mapping[date, Assessment]
+"""How every day concerned is judged by what is known at a moment."""
+
+
+def concerned(session: Session, scheme_id: int, correction: Correction, at: datetime) -> Concerned:
+    """Which days a correction can move; asked before its revision is recorded."""
+    judged_on = store.judged_days(session, scheme_id, correction.as_of)
+    newest_first = revisions(session, correction.target_id, at)
+    before = {report.as_of: report.value for report in reversed(newest_first)}
+    after = before | {correction.as_of: correction.value}
+
+    def moves(day: date) -> bool:
+        calendars = asked_of(session, scheme_id, day, at).values()
+        return may_move(day, correction.as_of, before, after, [calendar.previous_as_of for calendar in calendars])
+
+    return Concerned(tuple(day for day in judged_on if moves(day)), max(judged_on, default=None))
+
+
+def judged(session: Session, scheme_id: int, found: Concerned, at: datetime) -> Judgements:
+    """Judge anew each day concerned."""
+    return {day: _kept(assess(session, scheme_id, day, at)) for day in found.days}
 
 
 def _kept(assessment: Assessment) -> Assessment:
@@ -43,47 +64,45 @@ def _kept(assessment: Assessment) -> Assessment:
 
 
 def effects(
-    session: Session, scheme_id: int, correction: Correction, before: Judgements, after: Judgements, old: int
+    session: Session,
+    scheme_id: int,
+    correction: Correction,
+    found: Concerned,
+    before: Judgements,
+    after: Judgements,
+    at: datetime,
 ) -> Effects:
-    """What lies between two judgements; `old` is the value that was replaced, in millionths."""
-    moved = [
-        change
-        for day, now in after.days.items()
-        for change in changes(day, before.days[day].frame, now.frame)
-        if day in before.days
-    ]
+    """What lies between two judgements, the second made at `at` with the new revision."""
+    moved = [change for day, now in after.items() for change in changes(day, before[day].frame, now.frame)]
+    moves: list[WarningMove] = []
+    newest = found.newest
+    if newest is not None and newest in after:
+        moves = list(_warnings(session, scheme_id, before[newest], after[newest], moved, office_day(at)))
     return Effects(
-        days=tuple(day.isoformat() for day in after.days),
+        days=tuple(day.isoformat() for day in found.days),
         changes=tuple(moved),
-        warnings=tuple(_warnings(session, scheme_id, correction, before, after, moved)),
-        untouched=tuple(_untouched(session, scheme_id, correction, old)),
+        warnings=tuple(moves),
+        untouched=tuple(_untouched(session, scheme_id, correction)),
     )
 
 
 def _warnings(
-    session: Session,
-    scheme_id: int,
-    correction: Correction,
-    before: Judgements,
-    after: Judgements,
-    moved: Sequence[Change],
+    session: Session, scheme_id: int, before: Assessment, after: Assessment, moved: Sequence[Change], today: date
 ) -> Iterator[WarningMove]:
     """What the next run over the newest day would do, where the correction makes it do otherwise."""
-    newest = max(after.days, default=None)
-    policy = after.days[newest].policy if newest else None
-    if newest is None or policy is None or correction.decided_at is None:
+    policy = after.policy
+    if policy is None or after.frame.is_empty():
         return
-    touched = {change.target_id: change for change in moved if change.as_of == newest.isoformat()}
+    newest = after.frame["as_of"][0].isoformat()
+    touched = {change.target_id: change for change in moved if change.as_of == newest}
     known = warnings.latest(session, scheme_id, policy.code)
-    today = office_day(correction.decided_at)
-    was, now = (_judgements(judged.days[newest].frame, list(touched)) for judged in (before, after))
-    for target_id, change in touched.items():
-        if target_id in now and target_id in was:
-            one = known.get(target_id)
-            step = _step(one.obligation if one else None, was[target_id], now[target_id], policy, today)
-            if step is not None:
-                number = one.warning.id if one and one.warning.closed_at is None else None
-                yield WarningMove(number, change.unit, change.unit_name, change.indicator, change.indicator_name, *step)
+    was, now = (_judgements(one.frame, list(touched)) for one in (before, after))
+    for target_id in now:
+        one, change = known.get(target_id), touched[target_id]
+        step = _step(one.obligation if one else None, was[target_id], now[target_id], policy, today)
+        if step is not None:
+            number = one.warning.id if one and one.warning.closed_at is None else None
+            yield WarningMove(number, change.unit, change.unit_name, change.indicator, change.indicator_name, *step)
 
 
 def _step(
@@ -113,13 +132,14 @@ def _judgement(row: Mapping[str, Any]) -> Judgement:
     )
 
 
-def _untouched(session: Session, scheme_id: int, correction: Correction, old: int) -> Iterator[Untouched]:
+def _untouched(session: Session, scheme_id: int, correction: Correction) -> Iterator[Untouched]:
     """Briefings and notices that spoke of the old number."""
-    indicator, unit = next(
-        pair for pair, number in target_ids(session, scheme_id).items() if number == correction.target_id
-    )
-    for issued in store.briefings_since(session, scheme_id, correction.as_of):
-        if speaks_of(json.loads(issued.facts), unit, indicator, correction.as_of, old):
+    day, target_id = correction.as_of, correction.target_id
+    old = session.get_one(Report, correction.replaces_id).value
+    indicator, unit = next(pair for pair, one in target_ids(session, scheme_id).items() if one == target_id)
+    assert old is not None
+    for issued in store.briefings_since(session, scheme_id, day):
+        if speaks_of(json.loads(issued.facts), unit, indicator, day, old):
             yield Untouched("briefing", issued.number, issued.as_of.isoformat(), issued.issued_at.isoformat())
-    for notice in store.notices_resting_on(session, correction.target_id, correction.as_of, old):
+    for notice in store.notices_resting_on(session, target_id, day, old):
         yield Untouched(notice.kind.value, notice.number, notice.as_of.isoformat(), notice.issued_at.isoformat())

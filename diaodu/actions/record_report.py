@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from diaodu.actions.confirmed import unlocked
 from diaodu.actions.entry import Entry
 from diaodu.actions.intake import Intake
 from diaodu.actions.names import Names
 from diaodu.actions.pair import Pair, paired
 from diaodu.actions.reconcile import reconciled
+from diaodu.actions.reviewed import free
 from diaodu.actions.revision import NOT_STORED_YET, newest
 from diaodu.actions.submission import answered
 from diaodu.actions.validation import validated
@@ -38,8 +38,8 @@ def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
         Entry(row, pair, ids[pair], as_of, recorded_at)
         for row, (pair, as_of, recorded_at) in intake.once(rows, "as_of")
     ]
-    free = unlocked(intake, sorted(single, key=lambda entry: entry.recorded_at))
-    entries = reconciled(intake, validated(intake, free))
+    single = free(intake, sorted(single, key=lambda entry: entry.recorded_at))
+    entries = reconciled(intake, validated(intake, single))
     revisions = _known(intake, {entry.as_of for entry in entries})
     new = [(entry, _new(intake, entry, revisions)) for entry in entries]
     append(intake.session, Report, [report for _entry, report in new if report is not None])

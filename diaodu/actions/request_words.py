@@ -11,10 +11,10 @@ STATES = {
     RequestState.APPROVED: _("单位已审"),
     RequestState.CHECKED: _("牵头单位已核"),
     RequestState.CONFIRMED: _("考核办已定"),
-    RequestState.RETURNED: _("退回"),
+    RequestState.RETURNED: _("已退回"),
     RequestState.MISSING: _("缺报"),
     RequestState.SPARED: _("免报"),
-    RequestState.WITHDRAWN: _("撤销"),
+    RequestState.WITHDRAWN: _("已撤销"),
 }
 
 ACTS = {

@@ -76,24 +76,20 @@ def _case(names: Directory, found: Found) -> Case:
 
 
 def _write(session: Session, judged: Sequence[_Judged], asked: Asked) -> None:
-    """The events, the revisions of a return, and a line of the audit for each."""
+    """The events, the revisions of a return, and one line of the audit that names every request."""
     requests, reason = [one.found.request for one in judged], (asked.reason or "").strip() or None
     spoken = reports_spoken_of(session, requests)
     move(session, requests, asked.act, Mark(asked.actor.name.strip(), asked.at, asked.actor.role, reason), spoken)
     if asked.act is RequestAct.RETURN:
         take_back(session, [one.found for one in judged], asked)
-    for one in judged:
-        past = skipped(one.case.state, asked.act, one.case.lead is not None)
-        detail = {"from": one.case.state, "to": one.found.request.state, "role": asked.actor.role, "reason": reason}
-        subject = f"request {one.found.request.id}"
-        audit.record(
-            session,
-            asked.actor.name.strip(),
-            f"request.{asked.act}",
-            subject,
-            detail | ({"skipped": list(past)} if past else {}),
-            asked.at,
-        )
+    detail = {"role": asked.actor.role, "reason": reason, "requests": [_detail(one, asked) for one in judged]}
+    subject = f"request {requests[0].id}" if len(requests) == 1 else f"{len(requests)} requests"
+    audit.record(session, asked.actor.name.strip(), f"request.{asked.act}", subject, detail, asked.at)
+
+
+def _detail(one: _Judged, asked: Asked) -> dict[str, object]:
+    request, past = one.found.request, skipped(one.case.state, asked.act, one.case.lead is not None)
+    return {"id": request.id, "from": one.case.state, "to": request.state} | ({"skipped": list(past)} if past else {})
 
 
 def _words(names: Directory, one: _Judged, why: Refusal, asked: Asked) -> str:

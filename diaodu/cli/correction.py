@@ -38,7 +38,8 @@ def list_(
         raise WrongInput(_("没有“{word}”这种状态；可以写：{known}").format(word=state, known=known))
     with office(scheme) as (_settings, session, scheme_id):
         found = rows(session, scheme_id, moment(known_at))
-    show([row for row in found if state is None or row["state"] == state], COLUMNS, form, _("更正"))
+    chosen = [row for row in found if state is None or row["state"] == state]
+    show([{key: row[key] for key in row if key != "effects"} for row in chosen], COLUMNS, form, _("更正事项"))
 
 
 @app.command("show")
@@ -60,7 +61,7 @@ def show_(
     elif form is Format.CSV:
         show(changes(effects) if effects else [], CHANGES, form)
     else:
-        show(found, COLUMNS, form, _("更正"))
+        show(found, COLUMNS, form, _("更正事项"))
         if effects:
             show(changes(effects), CHANGES, form, _("研判和位次的变动"))
             show(warnings(effects), WARNINGS, form, _("下次运行时变动的预警"))

@@ -1,12 +1,45 @@
 """What a correction moves: judgements, ranks and warnings; and what was issued before and stays as it is."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
+
+from diaodu.rules.workday import ONE_DAY
+
+Values = Mapping[date, int | None]
+"""Of one target by day, the newest revision each."""
+
+
+def may_move(day: date, corrected: date, before: Values, after: Values, previous: Collection[date | None]) -> bool:
+    """Whether a day's judgements can rest on the corrected one: else nothing needs to be worked out anew.
+
+    They rest on the value in force, on how long it has been the same, on the same day a year ago, and on the period
+    before; `previous` is that of every calendar there is.
+    """
+    return corrected in previous or _rests_on(day, before) != _rests_on(day, after)
+
+
+def _rests_on(day: date, values: Values) -> tuple[object, ...]:
+    known = sorted(one for one in values if one <= day)
+    if not known:
+        return ()
+    reported = known[-1]
+    value = values[reported]
+    changed = next((one for one in reversed(known) if values[one] != value), None)
+    return reported, value, changed, values.get(_year_before(reported))
+
+
+def _year_before(day: date) -> date:
+    """The end of February answers for the end of February."""
+    eve = day + ONE_DAY
+    if (eve.month, eve.day) == (2, 29):
+        return date(eve.year - 1, 2, 28)
+    return eve.replace(year=eve.year - 1) - ONE_DAY
+
 
 COMPARED = ("state", "reason", "level", "level_name", "actual", "rank")
 """What of a judgement a correction may move."""

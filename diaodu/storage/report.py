@@ -70,6 +70,31 @@ def newest_revisions(
     return found
 
 
+def taken_back(
+    session: Session, scheme_id: int, days: Collection[date], known_at: datetime
+) -> dict[tuple[int, date], Report]:
+    """The last number that was there of every target and day whose number is taken back."""
+    without = (
+        select(Report.target_id)
+        .join(Target, col(Target.id) == Report.target_id)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(Indicator.scheme_id == scheme_id, col(Report.as_of).in_(days), col(Report.value).is_(None))
+    )
+    targets = set(session.exec(without))
+    last: dict[tuple[int, date], Report] = {}
+    for start in range(0, len(targets), FEW):
+        reports = select(Report).where(
+            col(Report.target_id).in_(sorted(targets)[start : start + FEW]),
+            col(Report.as_of).in_(days),
+            col(Report.recorded_at) <= known_at,
+            col(Report.value).is_not(None),
+        )
+        ordered = reports.order_by(col(Report.recorded_at), col(Report.id))
+        last |= {(report.target_id, report.as_of): report for report in session.exec(ordered)}
+    newest = newest_revisions(session, targets, days, known_at)
+    return {key: report for key, report in last.items() if newest[key].value is None}
+
+
 def revisions(session: Session, target_id: int, known_at: datetime) -> list[Report]:
     """Everything ever reported for a target, the newest day first and its newest revision first."""
     return list(

@@ -53,6 +53,7 @@ def requests(
     )
     rows = session.execute(
         sa.select(Request, RequestEvent, Period, Unit, UnitVersion, Indicator, Definition, col(CollectionVersion.name))
+        .select_from(Request)
         .join(RequestEvent, col(RequestEvent.id) == newest)
         .join(Period, col(Period.id) == col(Request.period_id))
         .join(Target, col(Target.id) == col(Request.target_id))

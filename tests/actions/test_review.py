@@ -62,13 +62,8 @@ def test_a_step_stands_in_the_audit_with_what_was_gone_past(house: Reviewing) ->
     house.do(A.CONFIRM, OFFICE, reason=None)
     row = house.session.exec(select(Audit).where(Audit.action == "request.confirm")).one()
     assert (row.actor, row.subject) == ("李某", f"request {house.asked['east']}")
-    assert json.loads(row.detail) == {
-        "from": "submitted",
-        "to": "confirmed",
-        "role": "office",
-        "reason": None,
-        "skipped": ["approve", "check"],
-    }
+    request = {"id": house.asked["east"], "from": "submitted", "to": "confirmed", "skipped": ["approve", "check"]}
+    assert json.loads(row.detail) == {"role": "office", "reason": None, "requests": [request]}
     assert verify(house.session) is None
 
 
@@ -210,19 +205,43 @@ def test_the_same_number_with_a_new_note_is_taken(house: Reviewing) -> None:
     assert house.request().state is S.CONFIRMED
 
 
+def read(house: Reviewing, at: datetime, **values: str) -> None:
+    """A source says these numbers of November."""
+    scheme_id = house.office.plan.scheme_id
+    source = house.session.exec(select(Source).where(Source.name == "统计局")).first()
+    if source is None:
+        source = Source(scheme_id=scheme_id, name="统计局", kind="folder", location=str(house.home), created_at=CAME)
+        house.session.add(source)
+        house.session.flush()
+    path = house.home / f"source {at:%d%H}.csv"
+    rows = [["investment", unit, "2023-11-30", value] for unit, value in values.items()]
+    path.write_bytes(csv_bytes([["指标", "单位", "截至日", "累计完成"], *rows]))
+    take_reports(house.session, scheme_id, read_reports(path), "系统", at, source.id)
+
+
 def test_a_source_that_says_otherwise_changes_nothing_and_goes_on(house: Reviewing) -> None:
     house.take("110")
     house.do(A.CONFIRM)
-    scheme_id = house.office.plan.scheme_id
-    source = Source(scheme_id=scheme_id, name="统计局", kind="folder", location=str(house.home), created_at=CAME)
-    house.session.add(source)
-    house.session.flush()
-    path = house.home / "source.csv"
-    rows = [["investment", "east", "2023-11-30", "95"], ["investment", "west", "2023-11-30", "61"]]
-    path.write_bytes(csv_bytes([["指标", "单位", "截至日", "累计完成"], *rows]))
-    take_reports(house.session, scheme_id, read_reports(path), "系统", MUCH_LATER, source.id)
+    read(house, MUCH_LATER, east="95", west="61")
     assert house.numbers("east")[0].value == 110_000_000
     assert house.numbers("west")[0].value == 61_000_000
+
+
+def test_a_source_that_only_repeats_what_was_returned_does_not_undo_the_return(house: Reviewing) -> None:
+    read(house, CAME, east="110")
+    house.do(A.RETURN)
+    read(house, LATER + timedelta(hours=1), east="110", west="61")
+    assert house.request().state is S.RETURNED
+    assert house.numbers("east")[0].value is None
+    assert house.numbers("west")[0].value == 61_000_000
+
+
+def test_another_number_of_the_source_and_the_same_of_the_unit_answer_what_was_returned(house: Reviewing) -> None:
+    read(house, CAME, east="110", west="61")
+    house.do(A.RETURN, OFFICE, "east", "west")
+    read(house, LATER + timedelta(hours=1), east="111")
+    house.take("61", "west", LATER + timedelta(hours=1))
+    assert {house.request(unit).state for unit in house.asked} == {S.SUBMITTED}
 
 
 @pytest.mark.parametrize("state", [S.AWAITED, S.CONFIRMED])
