@@ -21,6 +21,7 @@ from diaodu.cli import (
     report,
     request,
     run,
+    schedule,
     serve,
     source,
     verdict,
@@ -50,6 +51,7 @@ for _command in (
     app.command()(_command)
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(source.app, name="source")
+app.add_typer(schedule.app, name="schedule")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
 request.app.command("ask")(asking.ask)
