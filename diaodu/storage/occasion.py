@@ -1,5 +1,6 @@
 """临时报送: a calendar with a single round, for what is asked outside the calendars of the scheme."""
 
+import re
 from datetime import date
 
 import sqlalchemy as sa
@@ -12,7 +13,8 @@ from models.collection_version import CollectionVersion
 from models.period import Period
 
 PREFIX = "ask-"
-"""What codes of such calendars begin with; a plan's own codes may too, the numbers tell them apart."""
+CODE = re.compile(rf"{PREFIX}[0-9]{{8}}-[0-9]+")
+"""What such calendars are coded: the day spoken of, and which ask about it."""
 NAME = "临时报送"
 
 
@@ -38,6 +40,11 @@ def occasion(session: Session, period: Period) -> Period:
     )
     period.collection_id = collection.id
     return add(session, period)
+
+
+def is_occasion(code: str) -> bool:
+    """Whether a calendar with this code was made for one ask, and so is no part of the plan."""
+    return CODE.fullmatch(code) is not None
 
 
 def _free_code(session: Session, scheme_id: int, as_of: date) -> str:

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from diaodu.actions.asking import Asked, ask
+from diaodu.actions.export_plan import plan_sheets
 from diaodu.actions.issuing import issuer_of
 from diaodu.actions.notice import Issuer
 from diaodu.actions.opening import open_periods
@@ -18,8 +19,10 @@ from diaodu.rules.collection import ShortNotice
 from diaodu.rules.reminder import Leg, ReminderOutcome
 from diaodu.rules.request import RequestAct, RequestState
 from diaodu.storage.collection import rhythms
+from diaodu.storage.occasion import is_occasion
 from diaodu.storage.request import Mark, events_of, move
 from models.audit import Audit
+from models.collection import Collection
 from models.delivery import Delivery
 from models.period import Period
 from models.reminder import Reminder
@@ -162,6 +165,16 @@ def test_a_round_asked_for_never_asks_for_more_by_itself_and_closes_as_others_do
     assert set(rhythms(office.session, scheme_id, DUE, AT)) == {None}
     office.remind(date(2023, 12, 29), DAY)
     assert office.session.exec(select(Request.state).where(Request.id == mine[0].id)).one() == RequestState.MISSING
+
+
+def test_an_ask_is_no_part_of_the_plan_and_a_second_one_of_the_day_has_its_own_round(office: Office) -> None:
+    first, second = put(office, ["investment"], ["west"]), put(office, ["projects"], ["west"])
+    assert first.period_id != second.period_id
+    codes = sorted(office.session.exec(select(Collection.code)))
+    assert codes == ["ask-20231120-1", "ask-20231120-2"]
+    assert [is_occasion(code) for code in (*codes, "ask-week", "weekly")] == [True, True, False, False]
+    plan = plan_sheets(office.session, office.plan.scheme_id, DUE, AT)
+    assert "collections" not in {kind.key for kind, _rows in plan}
 
 
 def test_a_round_of_the_calendar_does_not_ask_again_for_what_was_asked_before(office: Office) -> None:
