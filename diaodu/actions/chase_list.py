@@ -64,14 +64,18 @@ def chase_list(
     ladder: Sequence[Rung],
     as_of: date | None = None,
     named: bool = True,
+    unit: str | None = None,
 ) -> list[Chased]:
-    """Everybody who owes something, those most late first; `as_of`: only in rounds about days up to this one."""
+    """Everybody who owes something, those most late first; `as_of`: only in rounds about days up to this one.
+
+    `unit`: only of the unit with this code.
+    """
     today = office_day(issuer.at)
     rounds = open_rounds(session, issuer.scheme_id, ladder, issuer.workdays, issuer.at)
     ways = [
         way
         for way in ways_up(rounds, owing(session, issuer.scheme_id, names))
-        if as_of is None or way.period.as_of <= as_of
+        if (as_of is None or way.period.as_of <= as_of) and unit in {None, names.codes[way.unit_id]}
     ]
     if not ways:
         return []

@@ -85,7 +85,7 @@ def look(session: Session, site: Site, scheme: Scheme, known: Sequence[Scheme], 
     shown = sorted(dated.values(), key=_newest_first)
     caps = caps_of(issuer.scheme)
     unit = asked.unit
-    chased = chase_list(session, issuer, names, _ladder(issuer.scheme), named=unit is not None)
+    chased = chase_list(session, issuer, names, _ladder(issuer.scheme), named=unit is not None, unit=unit)
     return Seen(
         chosen=asked,
         schemes=[one.code for one in known],
@@ -93,7 +93,7 @@ def look(session: Session, site: Site, scheme: Scheme, known: Sequence[Scheme], 
         today=today,
         rules=issuer.scheme,
         rounds=[_only(one, asked) for one in responses(session, scheme_id, shown, names, today)],
-        chased=[one for one in chased if unit in {None, one.unit}],
+        chased=chased,
         burden=[one for one in burden(session, scheme_id, names, caps, asked.week) if unit in {None, one.unit}],
         caps=caps,
     )
