@@ -70,7 +70,7 @@ def _file(desk: Desk, source: Source, file: PlanFile) -> tuple[int, list[Outcome
     except Exception as error:
         log.exception("%s of source %s broke", file.name, source.name)
         return 0, [(name, "source_broken" if file.is_live else "file_broken", f"{type(error).__name__}: {error}")]
-    doubtful = [(label, "source_doubtful", str(hint)) for hint in outcome.hints]
+    doubtful: list[Outcome] = [(label, "source_doubtful", str(hint)) for hint in outcome.hints]
     return sum(tally.added + tally.changed for tally in outcome.tallies.values()), doubtful
 
 

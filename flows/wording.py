@@ -43,6 +43,8 @@ WORDS: dict[str, str] = {
     "chased": _("催报函"),
     "escalated": _("已报上级"),
     "deferred": _("提醒延后"),
+    "over_cap": _("单位本周报送事项超过上限"),
+    "dropped": _("已报，不再催"),
     "closed": _("关闭期次"),
     "missing": _("缺报"),
     "no_ladder": _("催报步骤写法有误，未催报"),

@@ -76,14 +76,15 @@ def _ask(session: Session, period: Period, due: Due, at: datetime) -> None:
         return
     assert period.id is not None
     supplied = suppliers(session, period.scheme_id)
-    known = asking.known_from(session, period.scheme_id, period.as_of, at)
+    known = asking.known(session, period.scheme_id, period.as_of, at)
     elsewhere = asking.owed_elsewhere(session, period)
 
     def fresh(one: asking.Wanted) -> Fresh:
-        why = _spared(supplied.get(one.indicator_id), known.get(one.target_id), one.target_id in elsewhere)
+        there = known.get(one.target_id)
+        origin = there.origin if there else None
+        why = _spared(supplied.get(one.indicator_id), origin, one.target_id in elsewhere)
         act = RequestAct.SPARE if why else RequestAct.ASK
-        fields = 2 if one.evidence_required else 1
-        return Fresh(one.target_id, one.unit_id, due(one.unit_id), fields, act, why)
+        return Fresh(one.target_id, one.unit_id, due(one.unit_id), one.fields, act, why)
 
     create(session, period.id, [fresh(one) for one in wanted], Mark(CLOCK, at))
 
