@@ -10,13 +10,16 @@ from sqlmodel import Session
 
 from diaodu.clock import OFFICE_ZONE, office_day
 from diaodu.rules.cadence import NotADeadline
+from diaodu.rules.collection import rounds
 from diaodu.rules.occasion import NotATrigger, Occasion, occasions
+from diaodu.rules.reminder import LONGEST
 from diaodu.rules.schedule import CatchUp
+from diaodu.rules.workday import Workdays
 from diaodu.storage import fire as fires
-from diaodu.storage.collection import own_rhythm
+from diaodu.storage.collection import Rhythms, rhythms
 from diaodu.storage.holiday import workdays
 from diaodu.storage.schedule import ensure, schedules
-from diaodu.storage.scheme import SchemeNotInForce, scheme_in_force, schemes
+from diaodu.storage.scheme import SchemeNotInForce, schemes
 from flows.timetable import TIMETABLE
 from models.schedule import Schedule
 
@@ -44,13 +47,20 @@ def agenda(session: Session, now: datetime) -> list[Line]:
     lines = []
     for schedule in schedules(session):
         try:
-            says = scheme_in_force(session, schedule.scheme_id, office_day(now), now)
-            lines.append(_line(session, schedule, occasions(schedule.trigger, own_rhythm(says), calendar)))
+            found = rhythms(session, schedule.scheme_id, office_day(now), now)
+            named = occasions(schedule.trigger, found[None], calendar, _over(found, calendar))
+            lines.append(_line(session, schedule, named))
         except SchemeNotInForce:
             continue  # its jobs are dated on the day it comes into force
         except (NotATrigger, NotADeadline) as wrong:
             log.error("job %s of scheme %s is never due: %s", schedule.job, schedule.scheme_id, wrong)
     return lines
+
+
+def _over(found: Rhythms, calendar: Workdays) -> date:
+    """The last day on which a year's collection may have work: no reminder ladder reaches farther from a deadline."""
+    last = max(one.closes for rhythm in found.values() for one in rounds(rhythm, calendar)[-1:])
+    return calendar.after(last, LONGEST)
 
 
 def _line(session: Session, schedule: Schedule, named: list[Occasion]) -> Line:

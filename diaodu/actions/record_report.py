@@ -1,6 +1,6 @@
 """Taking reports in: each is a new revision, unless it says what is in force for its day already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -38,7 +38,7 @@ def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
         for row, (pair, as_of, recorded_at) in intake.once(rows, "as_of")
     ]
     entries = reconciled(intake, validated(intake, sorted(single, key=lambda entry: entry.recorded_at)))
-    revisions = _known(intake, {entry.as_of for entry in entries})
+    revisions = _known(intake, entries)
     new = [(entry, _new(intake, entry, revisions)) for entry in entries]
     append(intake.session, Report, [report for _entry, report in new if report is not None])
     answered(intake, entries)
@@ -75,10 +75,10 @@ def _days_fit(intake: Intake, row: Row) -> bool:
     return False
 
 
-def _known(intake: Intake, days: set[date]) -> Revisions:
-    if not days:
-        return {}
-    return known_reports(intake.session, intake.scheme_id, days, intake.recorded_at)
+def _known(intake: Intake, entries: Sequence[Entry]) -> Revisions:
+    """What was said before of the targets and days that the entries speak of."""
+    days, targets = {entry.as_of for entry in entries}, {entry.target_id for entry in entries}
+    return known_reports(intake.session, intake.scheme_id, days, intake.recorded_at, targets) if days else {}
 
 
 def _new(intake: Intake, entry: Entry, revisions: Revisions) -> dict[str, Any] | None:

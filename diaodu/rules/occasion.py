@@ -24,10 +24,10 @@ class NotATrigger(ValueError):
 TRIGGER = re.compile(r"(?:(workdays)|(period|due)(?: \+ ?([0-9]{1,2}))?) ([0-9]{2}:[0-9]{2})")
 
 
-def occasions(trigger: str, rhythm: Rhythm, workdays: Workdays) -> list[Occasion]:
+def occasions(trigger: str, rhythm: Rhythm, workdays: Workdays, until: date | None = None) -> list[Occasion]:
     """Every time the scheme's year holds for a timetable expression, oldest first. Raises NotATrigger.
 
-    "workdays 08:30": each working day until the last period's reports are owed, about that day.
+    "workdays 08:30": each working day, about that day, up to `until`, or until the last period's reports are owed.
     "due 17:30": on the day a period's reports are owed, about the period; "due +1 08:30": on the next working day.
     "period +2 08:30": on the second working day after a period's end, about the period.
     """
@@ -41,6 +41,7 @@ def occasions(trigger: str, rhythm: Rhythm, workdays: Workdays) -> list[Occasion
     dated = rounds(rhythm, workdays)
     if match[1]:
         last = max((one.closes for one in dated), default=rhythm.ends)
+        last = max(last, until or last)
         return [Occasion(day, at, day) for day in _workdays(rhythm.starts, last, workdays)]
     later = int(match[3] or 0)
     anchors = [(one.unit_due if match[2] == "due" else one.as_of, one.as_of) for one in dated]

@@ -1,12 +1,16 @@
 """What a round of collection is to ask for, and what need not be asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, exists, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from diaodu.rules.request import OWED
+from diaodu.rules.request import OWED, RequestState
 from diaodu.storage.in_force import is_in_force
 from diaodu.storage.report import reports_for
 from models.closure import Closure
@@ -14,6 +18,7 @@ from models.definition import Definition
 from models.indicator import Indicator
 from models.milestone import Milestone
 from models.period import Period
+from models.report import Report
 from models.request import Request
 from models.target import Target
 from models.target_version import TargetVersion
@@ -32,29 +37,79 @@ class Wanted:
 
 
 def wanted(session: Session, period: Period, known_at: datetime) -> list[Wanted]:
-    """Targets due in a round that it has no request for, in plan order.
+    """Targets due in a round that it has no request for, in plan order."""
+    order = (Definition.position, Indicator.id, UnitVersion.position, Target.unit_id)
+    asked = exists().where(col(Request.period_id) == period.id, col(Request.target_id) == Target.id)
+    found = session.execute(
+        _due(period, known_at, Target.id, Target.indicator_id, Target.unit_id, Definition.evidence_required)
+        .where(~asked)
+        .order_by(*(col(column) for column in order))
+    )
+    return [Wanted(*row) for row in found]
 
-    Due is what is collected on the round's calendar, has a value or milestones, has begun, and belongs to a unit that
-    is assessed; all as of the round's day, as far as known.
+
+def no_longer_due(session: Session, period: Period, known_at: datetime, on_calendar: bool) -> list[Request]:
+    """What a round waits for though it is not due any more; `on_calendar` False: on whatever calendar it is due."""
+    due = _due(period, known_at, Target.id) if on_calendar else _due_at_all(period, known_at, Target.id)
+    return list(session.exec(_in_round(period, OWED).where(col(Request.target_id).not_in(due))))
+
+
+def supplied_meanwhile(session: Session, period: Period, supplied: Collection[int]) -> list[tuple[int, Request]]:
+    """What a round waits for though a source supplies it by now, with its indicator; `supplied` are indicators."""
+    asked = select(Target.indicator_id, Request).join(Target, col(Target.id) == Request.target_id)
+    mine = asked.where(Request.period_id == period.id, Request.state == RequestState.AWAITED)
+    return list(session.exec(mine.where(col(Target.indicator_id).in_(supplied)).order_by(col(Request.id))))
+
+
+def spared_in_vain(session: Session, period: Period, supplied: Collection[int], known_at: datetime) -> list[Request]:
+    """What a round does not ask for, though no source supplies it, no number is known, and no other round asks."""
+    newest = (
+        select(Report.value)
+        .where(Report.target_id == Request.target_id, Report.as_of == period.as_of)
+        .where(col(Report.recorded_at) <= known_at)
+        .order_by(col(Report.recorded_at).desc(), col(Report.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    due = _due_at_all(period, known_at, Target.id).where(col(Target.indicator_id).not_in(supplied))
+    spared = _in_round(period, {RequestState.SPARED}).where(col(Request.target_id).in_(due), newest.is_(None))
+    found = list(session.exec(spared))
+    elsewhere = owed_elsewhere(session, period) if found else set()
+    return [request for request in found if request.target_id not in elsewhere]
+
+
+def _in_round(period: Period, states: Collection[RequestState]) -> SelectOfScalar[Request]:
+    mine = select(Request).where(Request.period_id == period.id, col(Request.state).in_(states))
+    return mine.order_by(col(Request.id))
+
+
+def _due(period: Period, known_at: datetime, *columns: Any) -> sa.Select[Any]:
+    """Columns of the targets due in a round, which are collected on its calendar."""
+    calendar = col(Definition.collection_id).is_not_distinct_from(period.collection_id)
+    return _due_at_all(period, known_at, *columns).where(calendar)
+
+
+def _due_at_all(period: Period, known_at: datetime, *columns: Any) -> sa.Select[Any]:
+    """Columns of the targets a number of a round's day is due for, and of their definition and unit in force.
+
+    Due is what has a value or milestones, has begun, and belongs to a unit that is assessed; all as of the round's day,
+    as far as known.
     """
     as_of = period.as_of
-    found = session.exec(
-        select(Target.id, Target.indicator_id, Target.unit_id, Definition.evidence_required)
+    return (
+        sa.select(*columns)
+        .select_from(Target)
         .join(Indicator, col(Indicator.id) == Target.indicator_id)
         .join(Definition, is_in_force(Definition, col(Indicator.id), as_of, known_at))
         .join(TargetVersion, is_in_force(TargetVersion, col(Target.id), as_of, known_at))
         .join(UnitVersion, is_in_force(UnitVersion, col(Target.unit_id), as_of, known_at))
         .where(
-            Indicator.scheme_id == period.scheme_id,
-            ~exists().where(col(Request.period_id) == period.id, col(Request.target_id) == Target.id),
-            col(Definition.collection_id).is_not_distinct_from(period.collection_id),
+            col(Indicator.scheme_id) == period.scheme_id,
             or_(col(TargetVersion.value).is_not(None), _has_milestones(known_at)),
-            TargetVersion.start <= as_of,
+            col(TargetVersion.start) <= as_of,
             or_(col(UnitVersion.ranked), col(UnitVersion.group_id).is_not(None)),
         )
-        .order_by(col(Definition.position), col(Indicator.id), col(UnitVersion.position), col(Target.unit_id))
     )
-    return [Wanted(target or 0, indicator, unit, evidence) for target, indicator, unit, evidence in found]
 
 
 def known_from(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[int, str]:
