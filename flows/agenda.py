@@ -1,22 +1,23 @@
 """Every time at which any scheme's jobs are due, worked out from its timetable, its calendar and what was fired."""
 
 import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from sqlmodel import Session
 
 from diaodu.clock import OFFICE_ZONE, office_day
 from diaodu.rules.cadence import NotADeadline
-from diaodu.rules.collection import rounds
+from diaodu.rules.collection import Rhythm, rounds
 from diaodu.rules.occasion import NotATrigger, Occasion, occasions
 from diaodu.rules.reminder import LONGEST
 from diaodu.rules.schedule import CatchUp
 from diaodu.rules.workday import Workdays
 from diaodu.storage import fire as fires
-from diaodu.storage.collection import Rhythms, rhythms
+from diaodu.storage.collection import rhythms
 from diaodu.storage.holiday import workdays
 from diaodu.storage.schedule import ensure, schedules
 from diaodu.storage.scheme import SchemeNotInForce, schemes
@@ -44,23 +45,34 @@ def agenda(session: Session, now: datetime) -> list[Line]:
         assert scheme.id is not None
         ensure(session, scheme.id, TIMETABLE, now)
     calendar = workdays(session)
-    lines = []
-    for schedule in schedules(session):
+    found = sorted(schedules(session), key=attrgetter("scheme_id"))
+    grouped = groupby(found, key=attrgetter("scheme_id"))
+    return [line for scheme_id, mine in grouped for line in _of_scheme(session, scheme_id, list(mine), calendar, now)]
+
+
+def _of_scheme(
+    session: Session, scheme_id: int, mine: Sequence[Schedule], calendar: Workdays, now: datetime
+) -> Iterator[Line]:
+    try:
+        found = rhythms(session, scheme_id, office_day(now), now)
+    except SchemeNotInForce:
+        return  # its jobs are dated on the day it comes into force
+    over = calendar.after(max(_last_day(rhythm, calendar) for rhythm in found.values()), LONGEST)
+    for schedule in mine:
         try:
-            found = rhythms(session, schedule.scheme_id, office_day(now), now)
-            named = occasions(schedule.trigger, found[None], calendar, _over(found, calendar))
-            lines.append(_line(session, schedule, named))
-        except SchemeNotInForce:
-            continue  # its jobs are dated on the day it comes into force
+            named = occasions(schedule.trigger, found[None], calendar, over)
         except (NotATrigger, NotADeadline) as wrong:
-            log.error("job %s of scheme %s is never due: %s", schedule.job, schedule.scheme_id, wrong)
-    return lines
+            log.error("job %s of scheme %s is never due: %s", schedule.job, scheme_id, wrong)
+        else:
+            yield _line(session, schedule, named)
 
 
-def _over(found: Rhythms, calendar: Workdays) -> date:
-    """The last day on which a year's collection may have work: no reminder ladder reaches farther from a deadline."""
-    last = max(one.closes for rhythm in found.values() for one in rounds(rhythm, calendar)[-1:])
-    return calendar.after(last, LONGEST)
+def _last_day(rhythm: Rhythm, calendar: Workdays) -> date:
+    """When the last numbers of a calendar are due; reminders may follow for as long as the longest ladder."""
+    try:
+        return max((one.closes for one in rounds(rhythm, calendar)), default=rhythm.ends)
+    except NotADeadline:
+        return rhythm.ends  # said by the jobs that need it
 
 
 def _line(session: Session, schedule: Schedule, named: list[Occasion]) -> Line:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import wait
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -36,6 +36,7 @@ class Clockwork:
             self._writer.write(line, come(line, now))
         while running := self._dispatcher.turn():
             wait(running)
+            self.moment += timedelta(seconds=1)
 
     def stop(self) -> None:
         self._dispatcher.stop()

@@ -37,12 +37,12 @@ LONELY = 60
 """A unit without anybody to write to."""
 HEADLESS = 53
 """A unit without reviewer and leader."""
-MESSAGES = 8
+MESSAGES = 7
 TIMETABLE = (
     ("collect", "workdays 08:00", CatchUp.ONCE, False),
     ("cycle", "due +1 08:30", CatchUp.SKIP, True),
-    ("check", "due +1 08:40", CatchUp.EACH, False),
-    ("warn", "due +1 08:45", CatchUp.ONCE, False),
+    ("check", "due +1 08:32", CatchUp.EACH, False),
+    ("warn", "due +1 08:34", CatchUp.ONCE, False),
 )
 """A line for each way of catching up; the cycle, whose briefings take their time, is paused but for some periods."""
 CYCLES = ((date(2025, 9, 1), date(2025, 10, 20)), (date(2026, 1, 1), date(2026, 12, 31)))

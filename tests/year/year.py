@@ -1,10 +1,10 @@
 """A year of a district's collection, run by the clock: mornings of the machine, and what people do during the days."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
@@ -23,17 +23,19 @@ from diaodu.sources.reading import Book
 from diaodu.sources.sheet import Cell, Sheet
 from diaodu.storage.request import Mark, move
 from diaodu.storage.session import transaction
+from models.briefing import Briefing
 from models.indicator import Indicator
+from models.notice import Notice
 from models.period import Period
 from models.request import Request
 from models.target import Target
 from tests.year import town
-from tests.year.almanac import COUNTRY, LAST, STARTS, Dates, back_on, is_off, month_ends, span
+from tests.year.almanac import COUNTRY, LAST, ONE, STARTS, Dates, back_on, is_off, month_ends, span
 from tests.year.clockwork import Clockwork
 from tests.year.conduct import Act, Deed, year
 
-MORNINGS = (time(8, 1), time(8, 46))
-"""When the machine wakes; also on rest days, when nothing is due."""
+NIGHT, MORNING, LATER = time(0, 5), time(8, 1), time(8, 36)
+"""When the machine wakes, also on rest days; in the night only when it was off the day before."""
 BUREAU_DOWN = (date(2025, 4, 8), date(2025, 4, 9))
 HEADINGS: list[Cell] = ["指标", "单位", "截至日", "累计完成"]
 
@@ -46,7 +48,8 @@ class Year:
     home: Path
     refused: int = 0
     today: date = STARTS
-    seconds: Counter[str] = field(default_factory=Counter)
+    issued: dict[str, str] = field(default_factory=dict)
+    """What was issued by the 28th of every month, as it read then."""
 
     def __post_init__(self) -> None:
         with transaction(self.engine) as session:
@@ -62,8 +65,10 @@ class Year:
             self.today = day
             with transaction(self.engine) as session:
                 town.pause_cycles(session, day)
-            for hour in MORNINGS:
+            for hour in (NIGHT, MORNING, LATER) if is_off(day - ONE) else (MORNING, LATER):
                 self.machine.turn(at(day, hour))
+            if day.day == 28:
+                self.issued |= self._issued()
             self._day(day, acts.get(day, []))
         self.machine.stop()
 
@@ -73,6 +78,21 @@ class Year:
             raise SourceDown("统计局: Connection refused")
         ready = [end for end in month_ends() if COUNTRY.after(end, 3) <= self.today]
         return [statistics(ready[-1])] if ready else []
+
+    def _issued(self) -> dict[str, str]:
+        """Notices and briefings: what they say, and that their files say it too."""
+        with transaction(self.engine) as session:
+            notices = {f"notice {row.id}": f"{row.number} {row.body} {row.file}" for row in session.exec(select(Notice))}
+            briefings = {f"briefing {row.id}": f"{row.number} {row.facts}" for row in session.exec(select(Briefing))}
+        files = {str(path): sha256(path.read_bytes()).hexdigest() for path in self.home.rglob("*.docx")}
+        return {name: said for name, said in (notices | briefings | files).items() if name not in self.issued}
+
+    def unchanged(self) -> bool:
+        """Whether all that was issued reads as it read then."""
+        before, self.issued = self.issued, {}
+        now = self._issued()
+        self.issued = before
+        return all(now[name] == said for name, said in before.items())
 
     def _day(self, day: date, acts: list[Act]) -> None:
         if day == back_on(town.CHANGED_ON):
