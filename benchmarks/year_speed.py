@@ -55,7 +55,8 @@ def _tell(books: Books) -> None:
 def _tell_seconds(year: Year) -> None:
     """What a morning of the machine costs."""
     spent = sorted(year.machine.spent)
-    print(f"mornings      median {median(spent):.2f} s, ninth of ten {spent[len(spent) * 9 // 10]:.2f} s of processor time")
+    most = spent[len(spent) * 9 // 10]
+    print(f"mornings      median {median(spent):.2f} s, ninth of ten {most:.2f} s of processor time")
 
 
 if __name__ == "__main__":

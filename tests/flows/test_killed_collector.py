@@ -44,11 +44,11 @@ FILES: dict[date, tuple[str, str]] = {
 }
 """What lies in which folder from a day on; one file is faulty, and replaced by a sound one. The west never reports."""
 LEFT = {
-    "period": "SELECT as_of, opens, unit_due, closed_at IS NOT NULL FROM period",
+    "period": "SELECT as_of, opens, unit_due, CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END FROM period",
     "request": "SELECT target_id, due, state FROM request",
     "event": """
-        SELECT request.target_id, act, to_state, reason, report_id IS NOT NULL FROM request_event
-        JOIN request ON request.id = request_id
+        SELECT request.target_id, act, to_state, reason, CASE WHEN report_id IS NULL THEN 0 ELSE 1 END
+        FROM request_event JOIN request ON request.id = request_id
     """,
     "report": "SELECT target_id, as_of, value, source_id, origin FROM report",
     "reminder": 'SELECT leg, unit_id, to_role, told_unit_id, "offset", planned_on, outcome, owed FROM reminder',
@@ -63,7 +63,6 @@ LEFT = {
 }
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload([collector.__name__])
-
 
 
 def prepare(engine: Engine, home: Path) -> int:
@@ -97,7 +96,9 @@ def live(engine: Engine, home: Path, run: Callable[[Order], None]) -> dict[str, 
         run(Order(address, home, scheme_id, day, datetime.combine(day, time(8), OFFICE_ZONE)))
     with engine.connect() as connection:
         return {
-            name: Counter(tuple(str(value).replace(str(home), "") for value in row) for row in connection.execute(text(query)))
+            name: Counter(
+                tuple(str(value).replace(str(home), "") for value in row) for row in connection.execute(text(query))
+            )
             for name, query in LEFT.items()
         }
 
@@ -132,11 +133,10 @@ class Assassin:
         return victim.exitcode == 0
 
 
-@pytest.fixture
-def undisturbed(tmp_path: Path, migrated_file: Path) -> dict[str, Counter[tuple[object, ...]]]:
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counter[tuple[object, ...]]]:
     """What is left where every run came to its end."""
-    home = tmp_path / "undisturbed"
-    home.mkdir()
+    home = tmp_path_factory.mktemp("undisturbed")
     engine = open_engine(f"sqlite:///{home / 'diaodu.db'}")
     upgrade(engine)
     left = live(engine, home, collector.collect)

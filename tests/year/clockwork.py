@@ -1,8 +1,9 @@
-"""The served machine in simulated time: the same agenda, fires, dispatcher and steps, and a clock that is told the time."""
+"""The served machine in simulated time: the same agenda, fires, dispatcher and steps, told what time it is."""
 
 from collections.abc import Callable
 from concurrent.futures import wait
 from datetime import datetime, timedelta
+from time import process_time
 
 from sqlalchemy import Engine
 
@@ -23,13 +24,15 @@ class Clockwork:
         self._engine, self._settings, self.moment = engine, settings, now
         self._writer = FireWriter(engine, self.now, lambda: None)
         self._dispatcher = Dispatcher(engine, self._work, self.now, 1, lambda: None)
+        self.spent: list[float] = []
+        """Seconds of processor time of every turn in which anything ran."""
 
     def now(self) -> datetime:
         return self.moment
 
     def turn(self, now: datetime) -> None:
         """What `serve` does between two wakings: write the fires that are due, and run all of them to their end."""
-        self.moment = now
+        self.moment, began = now, process_time()
         with transaction(self._engine) as session:
             lines = agenda(session, now)
         for line in lines:
@@ -37,6 +40,8 @@ class Clockwork:
         while running := self._dispatcher.turn():
             wait(running)
             self.moment += timedelta(seconds=1)
+        if self.moment > now:
+            self.spent.append(process_time() - began)
 
     def stop(self) -> None:
         self._dispatcher.stop()

@@ -113,8 +113,10 @@ def _round(chance: random.Random, unit: int, about: Dates) -> Iterator[Act]:
     if not names or how is Manner.SILENT:
         return
     if how is Manner.EARLY:
-        yield Act(about.as_of, Deed.EARLY, unit, about, names) if back_on(about.as_of) == about.as_of else act(
-            in_time, Deed.HANDED_IN
+        yield (
+            Act(about.as_of, Deed.EARLY, unit, about, names)
+            if back_on(about.as_of) == about.as_of
+            else act(in_time, Deed.HANDED_IN)
         )
     elif how is Manner.LATE:
         yield act(later, Deed.HANDED_IN)

@@ -133,7 +133,7 @@ class Ladder:
             return
         due, since = min((max(life.due, life.since), life.since) for life in owed)
         first, last = days.on_or_after(since), min(today, self.until)
-        past = len([day for day in days.listed(min(due, last) + ONE, last)])
+        past = len(days.listed(min(due, last) + ONE, last))
         planned: dict[tuple[str, date], int] = {}
         for offset, to in sorted([*LADDER, *((n, "reporter") for n in range(1, past + 1))]):
             day = max(first, days.on_or_after(days.after(due, offset)))

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from diaodu.rules.workday import Workdays
 from diaodu.sources.registry import SOURCES
 from diaodu.storage import audit
 from diaodu.storage.engine import open_engine
-from diaodu.storage.holiday import workdays
 from diaodu.storage.migrate import upgrade
 from diaodu.storage.session import transaction
 from tests.year import town
@@ -201,7 +199,9 @@ def test_a_units_messages_stay_within_its_week(books: Books) -> None:
 
 def test_steps_missed_while_the_machine_was_off_are_one_message(books: Books) -> None:
     sent = Counter(
-        (step.about, step.leg, step.unit, step.to, step.told, step.at) for step in books.reminders if step.outcome == "sent"
+        (step.about, step.leg, step.unit, step.to, step.told, step.at)
+        for step in books.reminders
+        if step.outcome == "sent"
     )
     assert set(sent.values()) == {1}
     assert [step for step in books.reminders if step.outcome == "merged" and is_off(step.planned_on)]

@@ -1,4 +1,4 @@
-"""A district of 60 units and 100 indicators, written down in one go: who is asked for what, and who is there to hear."""
+"""A district of 60 units and 100 indicators: who is asked for what by when, and who is there to hear."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 from diaodu.actions.policy import apply_policy, presets
 from diaodu.rules.access import Role
 from diaodu.rules.quantity import MICRO
-from diaodu.rules.trajectory import Trajectory
 from diaodu.rules.schedule import CatchUp
+from diaodu.rules.trajectory import Trajectory
 from diaodu.storage.holiday import seed
 from diaodu.storage.plan import append
 from models.closure import Closure
@@ -159,7 +159,9 @@ def _targets(session: Session, units: dict[str, int], indicators: dict[str, int]
     numbers = dict(enumerate(pairs, 1))  # the ids that a database without any target gives
     version = {"value": 1200 * MICRO, "baseline": 0, "trajectory": Trajectory.MONTHS, "due": ENDS}
     starts = {number: JOINS if pair[0] == code(NEWCOMER) else STARTS for number, pair in numbers.items()}
-    dated = [{"target_id": n, "start": day, "effective_from": day, "recorded_at": RECORDED} for n, day in starts.items()]
+    dated = [
+        {"target_id": n, "start": day, "effective_from": day, "recorded_at": RECORDED} for n, day in starts.items()
+    ]
     append(session, TargetVersion, [version | row for row in dated])
     return {pair: number for number, pair in numbers.items()}
 

@@ -82,7 +82,9 @@ class Year:
     def _issued(self) -> dict[str, str]:
         """Notices and briefings: what they say, and that their files say it too."""
         with transaction(self.engine) as session:
-            notices = {f"notice {row.id}": f"{row.number} {row.body} {row.file}" for row in session.exec(select(Notice))}
+            notices = {
+                f"notice {row.id}": f"{row.number} {row.body} {row.file}" for row in session.exec(select(Notice))
+            }
             briefings = {f"briefing {row.id}": f"{row.number} {row.facts}" for row in session.exec(select(Briefing))}
         files = {str(path): sha256(path.read_bytes()).hexdigest() for path in self.home.rglob("*.docx")}
         return {name: said for name, said in (notices | briefings | files).items() if name not in self.issued}
