@@ -8,11 +8,15 @@ from typing import Any
 
 from sqlmodel import Session
 
-from diaodu.rules.access import Role
+from diaodu.actions.plan_scheme import LADDERS
+from diaodu.rules.cadence import Cadence
 from diaodu.rules.quantity import plain
 from diaodu.sources.columns import SHEETS, SheetKind
+from diaodu.sources.deadline import NOBODY
 from diaodu.sources.wording import NO, YES, written
 from diaodu.sources.writing import Rows, Value
+from diaodu.storage.closure import closures
+from diaodu.storage.collection import collection_ids, collections_in_force
 from diaodu.storage.group import group_ids
 from diaodu.storage.indicator import definitions_in_force, indicator_ids
 from diaodu.storage.milestone import milestones_in_force
@@ -20,9 +24,13 @@ from diaodu.storage.person import people
 from diaodu.storage.scheme import scheme_in_force, schemes
 from diaodu.storage.target import target_ids, targets_in_force
 from diaodu.storage.unit import unit_ids, units_in_force
-from models.person import Person
 
-QUANTITIES = frozenset({"target", "upper", "baseline", "weight", "planned"})
+QUANTITIES = frozenset(
+    {
+        *("target", "upper", "baseline", "weight", "planned"),
+        *("lowest", "highest", "most_change", "most_excess", "tolerance"),
+    }
+)
 
 
 def plan_sheets(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[tuple[SheetKind, Rows]]:
@@ -30,7 +38,10 @@ def plan_sheets(session: Session, scheme_id: int, as_of: date, known_at: datetim
     axes = (scheme_id, as_of, known_at)
     rows = {
         "scheme": [_scheme(session, *axes)],
+        "collections": _collections(session, *axes),
         "units": _units(session, *axes),
+        "contacts": _contacts(session, scheme_id),
+        "closures": _closures(session, scheme_id),
         "indicators": _indicators(session, *axes),
         "targets": _targets(session, *axes),
         "milestones": _milestones(session, scheme_id, known_at),
@@ -56,31 +67,55 @@ def _value(key: str, value: Any) -> Value:
 
 def _scheme(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[str, Any]:
     code = next(scheme.code for scheme in schemes(session) if scheme.id == scheme_id)
-    return {"code": code} | scheme_in_force(session, scheme_id, as_of, known_at).model_dump()
+    says = {"code": code} | scheme_in_force(session, scheme_id, as_of, known_at).model_dump()
+    return says | {key: says[key] or NOBODY for key in LADDERS}
+
+
+def _collections(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[dict[str, Any]]:
+    """What is in force, and what only will be: indicators may name it already."""
+    now = collections_in_force(session, scheme_id, as_of, known_at)
+    found = {**collections_in_force(session, scheme_id, date.max, known_at), **now}
+    return [
+        {
+            **version.model_dump(),
+            "code": code,
+            "every": version.every if version.cadence is Cadence.DAYS else None,
+            "windows": (version.windows or "").replace("\n", "；") or None,
+        }
+        for code, version in found.items()
+    ]
 
 
 def _units(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[dict[str, Any]]:
     codes = _by_id(unit_ids(session, scheme_id))
     groups = _by_id(group_ids(session, scheme_id))
-    contacts: dict[int | None, Person] = {
-        person.unit_id: person for person in people(session, scheme_id) if person.role is Role.REPORTER
-    }
     rows = []
     for unit in units_in_force(session, scheme_id, as_of, known_at):
         row = {"code": codes[unit.unit_id], "group": groups.get(unit.group_id or 0)}
         row["parent"] = codes.get(unit.parent_id or 0)
-        person = contacts.get(unit.unit_id)
-        if person is not None:
-            row |= {"contact": person.name, **person.model_dump(include={"mail", "phone", "webhook"})}
         rows.append(unit.model_dump() | row)
     return rows
+
+
+def _contacts(session: Session, scheme_id: int) -> list[dict[str, Any]]:
+    """Everybody, so that the sheet of units has nobody left to name."""
+    codes = _by_id(unit_ids(session, scheme_id))
+    return [person.model_dump() | {"unit": codes.get(person.unit_id or 0)} for person in people(session, scheme_id)]
+
+
+def _closures(session: Session, scheme_id: int) -> list[dict[str, Any]]:
+    codes = _by_id(unit_ids(session, scheme_id))
+    return [one.model_dump() | {"unit": codes[one.unit_id]} for one in closures(session, scheme_id)]
 
 
 def _indicators(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[dict[str, Any]]:
     codes = _by_id(indicator_ids(session, scheme_id))
     units = _by_id(unit_ids(session, scheme_id))
+    calendars = _by_id(collection_ids(session, scheme_id))
     return [
-        found.model_dump() | {"code": codes[found.indicator_id], "lead_unit": units.get(found.lead_unit_id or 0)}
+        found.model_dump()
+        | {"code": codes[found.indicator_id], "lead_unit": units.get(found.lead_unit_id or 0)}
+        | {"collection": calendars.get(found.collection_id or 0)}
         for found in definitions_in_force(session, scheme_id, as_of, known_at)
     ]
 

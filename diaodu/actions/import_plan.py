@@ -7,9 +7,11 @@ from sqlmodel import Session
 
 from diaodu.actions.intake import Intake
 from diaodu.actions.outcome import Outcome
-from diaodu.actions.plan_contact import take_contacts
+from diaodu.actions.plan_closure import take_closures
+from diaodu.actions.plan_collection import take_collections
 from diaodu.actions.plan_indicator import definitions, take_indicators
 from diaodu.actions.plan_milestone import read_steps, take_milestones
+from diaodu.actions.plan_person import take_people
 from diaodu.actions.plan_scheme import open_intake, take_scheme
 from diaodu.actions.plan_target import take_targets
 from diaodu.actions.plan_unit import take_units
@@ -40,9 +42,11 @@ def import_plan(
 def _take(intake: Intake) -> None:
     """Sheet by sheet, each knowing what the ones before it named."""
     take_scheme(intake)
+    collections = take_collections(intake)
     units = take_units(intake)
-    take_contacts(intake, units)
-    indicators = take_indicators(intake, units)
+    take_people(intake, units)
+    take_closures(intake, units)
+    indicators = take_indicators(intake, units, collections)
     meanings = definitions(intake)
     steps = read_steps(intake, indicators, units, meanings)
     targets = take_targets(intake, indicators, units, meanings, steps)

@@ -16,10 +16,12 @@ from diaodu.rules.access import Actor
 from diaodu.sources.fault import Fault
 from diaodu.sources.plan import PlanFile
 from diaodu.sources.table import Row
+from diaodu.storage.collection import collection_ids
 from diaodu.storage.in_force import AXES
 from diaodu.storage.indicator import indicator_ids
 from diaodu.storage.plan import Version, append, known_versions
 from diaodu.storage.unit import unit_ids
+from models.collection_version import CollectionVersion
 from models.definition import Definition
 from models.unit_version import UnitVersion
 
@@ -98,6 +100,12 @@ def unit_names(intake: Intake) -> Names:
 def indicator_names(intake: Intake) -> Names:
     """Indicators as far as they are known, by code and by any name they bear or bore."""
     return _names(intake, _("指标"), "indicators", Definition, indicator_ids(intake.session, intake.scheme_id))
+
+
+def collection_names(intake: Intake) -> Names:
+    """Calendars of their own as far as they are known, by code and by any name they bear or bore."""
+    ids = collection_ids(intake.session, intake.scheme_id)
+    return _names(intake, _("报送安排"), "collections", CollectionVersion, ids)
 
 
 def _names(intake: Intake, noun: str, sheet: str, table: type[SQLModel], ids: Mapping[str, int]) -> Names:

@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from diaodu.actions.amending import CLOCK, amend, supplied_by
 from diaodu.rules.collection import Rhythm, Round, rounds
-from diaodu.rules.period import to_open
+from diaodu.rules.period import still_to_come, to_open
 from diaodu.rules.request import RequestAct
 from diaodu.rules.workday import Workdays
 from diaodu.storage import asking, holiday
 from diaodu.storage import period as store
-from diaodu.storage.collection import rhythms
+from diaodu.storage.collection import collections_begun, rhythms
 from diaodu.storage.plan import lock
 from diaodu.storage.request import Fresh, Mark, create
 from diaodu.storage.source import suppliers
@@ -31,10 +31,11 @@ def open_periods(session: Session, scheme_id: int, as_of: date, today: date, at:
     lock(session, scheme_id)
     calendar, known = holiday.workdays(session), store.opened(session, scheme_id)
     found = rhythms(session, scheme_id, as_of, at)
+    begun = collections_begun(session, scheme_id, as_of, at)
     made = [
         store.add(session, _period(scheme_id, collection_id, one, at))
         for collection_id, rhythm in found.items()
-        for one in to_open(rounds(rhythm, calendar), as_of, today, since)
+        for one in to_open(still_to_come(rounds(rhythm, calendar), begun.get(collection_id)), as_of, today, since)
         if (collection_id, one.as_of) not in known
     ]
     own = asking.units_with_own_days(session, scheme_id)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from diaodu.sources.fault import Fault
+
 
 @dataclass(slots=True)
 class Tally:
@@ -31,6 +33,8 @@ class Outcome:
     scheme: str
     tallies: dict[str, Tally] = field(default_factory=dict)
     taken_before: datetime | None = None
+    hints: list[Fault] = field(default_factory=list)
+    """What was taken although it looks odd."""
 
     def tally(self, noun: str) -> Tally:
         return self.tallies.setdefault(noun, Tally())

@@ -1,9 +1,11 @@
-"""The work contacts in a plan's sheet of units: one a unit, who fills in its reports and hears of its warnings."""
+"""The short way to a unit's reporter: one contact beside the unit itself, where no more people are to be named."""
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from diaodu.actions.intake import Intake
 from diaodu.actions.names import Names
+from diaodu.language import _
 from diaodu.rules.access import Role
 from diaodu.storage.person import people
 from diaodu.storage.unit import unit_ids
@@ -12,8 +14,11 @@ from models.person import Person
 REACHED_BY = ("mail", "phone", "webhook")
 
 
-def take_contacts(intake: Intake, units: Names) -> None:
-    """A new name takes the place of the unit's reporters; the same name gets new addresses. Empty cells say nothing."""
+def take_contacts(intake: Intake, units: Names, listed: AbstractSet[str]) -> None:
+    """A new name takes the place of the unit's reporters; the same name gets new addresses. Empty cells say nothing.
+
+    `listed`: units whose reporters the sheet of contacts names; what is said in one place is not said in another.
+    """
     ids = unit_ids(intake.session, intake.scheme_id)
     reporters: dict[int | None, list[Person]] = {}
     for person in people(intake.session, intake.scheme_id):
@@ -24,6 +29,10 @@ def take_contacts(intake: Intake, units: Names) -> None:
         code = row.get("code") or (name and units.find(name))
         said = {key: row.get(key) for key in REACHED_BY if row.get(key)}
         if not row.is_sound or code not in ids or not (row.get("contact") or said):
+            continue
+        if code in listed:
+            key = next(key for key in ("contact", *REACHED_BY) if row.get(key))
+            intake.faults.append(row.fault(key, _("“联系人”表已列出这个单位的填报人；这里请空着")))
             continue
         _take(intake, ids[code], row.get("contact") or name, said, reporters.get(ids[code], []))
 

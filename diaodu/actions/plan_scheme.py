@@ -1,17 +1,22 @@
 """The scheme a plan is of: found or made, and its calendar read."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from diaodu.actions.announcement import announce
 from diaodu.actions.intake import Intake
 from diaodu.actions.outcome import Outcome
 from diaodu.actions.revision import History
 from diaodu.language import _
-from diaodu.rules.cadence import Cadence, RestDay, is_deadline
+from diaodu.rules.cadence import Cadence, RestDay
+from diaodu.rules.collection import ShortNotice
 from diaodu.rules.ranking import RANKING_MEASURES, TiePolicy
-from diaodu.sources.columns import SCHEME
+from diaodu.rules.reminder import NotALadder, read_ladder
+from diaodu.sources.calendar_columns import SCHEME, USUAL_DUE
+from diaodu.sources.deadline import NOBODY
 from diaodu.sources.fault import Fault, Faults
 from diaodu.sources.plan import PlanFile
 from diaodu.sources.table import Row
@@ -22,13 +27,21 @@ from models.scheme_version import SchemeVersion
 
 DEFAULTS: dict[str, Any] = {
     "cadence": Cadence.MONTHLY,
-    "report_due": "期后5个工作日",
+    "opens": None,
+    "report_due": USUAL_DUE,
     "rest_day": RestDay.AFTER,
+    "reminders": "T-3, T-1, T, T+1..",
+    "escalations": "T+3 reviewer, T+5 leader, T+8 parent",
+    "minimum_lead": None,
+    "short_notice": ShortNotice.WARN,
+    "most_requests": None,
+    "most_messages": None,
     "ranking_measure": "completion",
     "tie": TiePolicy.ORDINAL,
     "masthead": "工作简报",
     "number_prefix": "考办",
 }
+LADDERS = ("reminders", "escalations")
 SAID = [column.key for column in SCHEME if column.key not in {"code", "effective_from"}]
 
 
@@ -61,7 +74,11 @@ def take_scheme(intake: Intake) -> None:
             continue
         history = _history(intake.session, intake.scheme_id, intake.recorded_at)
         said = {key: row.values[key] or DEFAULTS.get(key) for key in SAID if key in row.values}
-        intake.revise("scheme", history, row, DEFAULTS, said)
+        said |= {key: "" for key in LADDERS if said.get(key) == NOBODY}
+        version = intake.revise("scheme", history, row, DEFAULTS, said)
+        if version is not None:
+            intake.faults += _ladders_checked(row, version.values)
+            announce(intake, row, history, version, version.values)
         intake.store(SchemeVersion, {intake.scheme_id: history})
 
 
@@ -99,13 +116,20 @@ def _named(session: Session, file: PlanFile, named: str | None) -> int:
 def _checked(row: Row) -> list[Fault]:
     """What is wrong with the values taken together."""
     faults = []
-    starts, ends, due, measure = (row.get(key) for key in ("starts", "ends", "report_due", "ranking_measure"))
+    starts, ends, measure = (row.get(key) for key in ("starts", "ends", "ranking_measure"))
     if starts and ends and ends <= starts:
         faults.append(row.fault("ends", _("应晚于开始日 {starts}").format(starts=starts)))
-    if due is not None and not is_deadline(due):
-        faults.append(row.fault("report_due", _("应如 期后5个工作日、每月25日、每月倒数第5个工作日、每周二前")))
     if measure is not None and measure not in RANKING_MEASURES:
         faults.append(
             row.fault("ranking_measure", _("应为测度的英文名，如 completion、gap_pp、ratio；全部见手册“测度”"))
         )
     return faults
+
+
+def _ladders_checked(row: Row, scheme: Mapping[str, Any]) -> list[Fault]:
+    """Both ladders are climbed together: nobody is told twice a day."""
+    try:
+        read_ladder(", ".join(filter(None, (scheme[key] for key in LADDERS))))
+    except NotALadder as wrong:
+        return [row.fault("escalations", str(wrong))]
+    return []

@@ -5,7 +5,21 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from diaodu.cli import briefing, demo, doctor, init, plan, policy, report, run, serve, source, verdict, warning
+from diaodu.cli import (
+    briefing,
+    demo,
+    doctor,
+    init,
+    plan,
+    policy,
+    report,
+    run,
+    schedule,
+    serve,
+    source,
+    verdict,
+    warning,
+)
 from diaodu.language import _, is_english
 
 app = typer.Typer(
@@ -28,6 +42,7 @@ for _command in (
 ):
     app.command()(_command)
 app.add_typer(source.app, name="source")
+app.add_typer(schedule.app, name="schedule")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
 app.add_typer(briefing.app, name="briefing")

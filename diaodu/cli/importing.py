@@ -20,7 +20,9 @@ RecordedAt = Annotated[
 ]
 NOUNS = {
     "scheme": _("方案"),
+    "collections": _("报送安排"),
     "units": _("单位"),
+    "closures": _("单位日历"),
     "contacts": _("联系人"),
     "indicators": _("指标"),
     "targets": _("目标"),
@@ -56,6 +58,8 @@ def show_outcome(outcome: "Outcome") -> None:
     """A line a noun: new, changed, unchanged."""
     if outcome.taken_before is not None:
         typer.echo(_("这份文件已经导入过，没有变化。"))
+    for hint in outcome.hints:
+        typer.echo(_("提示：") + str(hint), err=True)
     rows = [
         {"noun": NOUNS[noun], "added": t.added, "changed": t.changed, "unchanged": t.unchanged, "blank": t.blank}
         for noun, t in outcome.tallies.items()

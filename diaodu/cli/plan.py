@@ -18,7 +18,7 @@ def import_(
     scheme: SchemeCode = None,
     recorded_at: RecordedAt = None,
 ) -> None:
-    """导入计划：方案、单位、指标、目标、节点、填报；全部入库或一行不入，差错一次列全。"""
+    """导入计划：方案、报送安排、单位、联系人、指标、目标、节点、填报；全部入库或一行不入，差错一次列全。"""
     from diaodu import clock
     from diaodu.actions.import_plan import import_plan
     from diaodu.storage.session import transaction

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from enum import StrEnum
 
 from diaodu.rules.collection import Rhythm, rounds
 from diaodu.rules.workday import Workdays
@@ -21,7 +22,36 @@ class NotATrigger(ValueError):
     """A timetable expression that names no time."""
 
 
-TRIGGER = re.compile(r"(?:(workdays)|(period|due)(?: \+ ?([0-9]{1,2}))?) ([0-9]{2}:[0-9]{2})")
+class Anchor(StrEnum):
+    """What a job's days are counted from (起算)."""
+
+    WORKDAYS = "workdays"  # 每个工作日
+    PERIOD = "period"  # 期末
+    DUE = "due"  # 单位时限
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A timetable expression, understood: so many working days after its anchor, at a time of day."""
+
+    anchor: Anchor
+    later: int
+    at: time
+
+
+EXPRESSION = re.compile(r"(?:(workdays)|(period|due)(?: ?\+ ?([0-9]{1,2}))?) ([0-9]{2}:[0-9]{2})")
+
+
+def read_trigger(text: str) -> Trigger:
+    """What `occasions` makes of a timetable expression. Raises NotATrigger."""
+    match = EXPRESSION.fullmatch(text)
+    if match is None:
+        raise NotATrigger(text)
+    try:
+        at = time.fromisoformat(match[4])
+    except ValueError:
+        raise NotATrigger(text) from None
+    return Trigger(Anchor(match[1] or match[2]), int(match[3] or 0), at)
 
 
 def occasions(trigger: str, rhythm: Rhythm, workdays: Workdays, until: date | None = None) -> list[Occasion]:
@@ -31,21 +61,14 @@ def occasions(trigger: str, rhythm: Rhythm, workdays: Workdays, until: date | No
     "due 17:30": on the day a period's reports are owed, about the period; "due +1 08:30": on the next working day.
     "period +2 08:30": on the second working day after a period's end, about the period.
     """
-    match = TRIGGER.fullmatch(trigger)
-    if match is None:
-        raise NotATrigger(trigger)
-    try:
-        at = time.fromisoformat(match[4])
-    except ValueError:
-        raise NotATrigger(trigger) from None
+    said = read_trigger(trigger)
     dated = rounds(rhythm, workdays)
-    if match[1]:
+    if said.anchor is Anchor.WORKDAYS:
         last = max((one.closes for one in dated), default=rhythm.ends)
         last = max(last, until or last)
-        return [Occasion(day, at, day) for day in _workdays(rhythm.starts, last, workdays)]
-    later = int(match[3] or 0)
-    anchors = [(one.unit_due if match[2] == "due" else one.as_of, one.as_of) for one in dated]
-    return sorted((Occasion(workdays.after(day, later), at, end) for day, end in anchors), key=_when)
+        return [Occasion(day, said.at, day) for day in _workdays(rhythm.starts, last, workdays)]
+    anchors = [(one.unit_due if said.anchor is Anchor.DUE else one.as_of, one.as_of) for one in dated]
+    return sorted((Occasion(workdays.after(day, said.later), said.at, end) for day, end in anchors), key=_when)
 
 
 def _workdays(first: date, last: date, workdays: Workdays) -> list[date]:

@@ -17,6 +17,11 @@ def to_open(dated: Sequence[Round], as_of: date, today: date, since: date) -> li
     return [one for one in begun if one.opens <= since][-1:] + [one for one in begun if one.opens > since]
 
 
+def still_to_come(dated: Sequence[Round], begun: date | None) -> list[Round]:
+    """The rounds not yet due when a calendar was `begun` (None: all): nobody is asked for what was due before."""
+    return [one for one in dated if begun is None or one.unit_due >= begun]
+
+
 def closing_day(closes: date, due: date, last_rung: int, workdays: Workdays) -> date:
     """The working day on which what has not come is missing (缺报), and from which nobody is reminded any more.
 

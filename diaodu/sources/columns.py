@@ -4,43 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diaodu.language import _
-from diaodu.rules.cadence import Cadence, RestDay
+from diaodu.rules.access import Role
 from diaodu.rules.indicator import Direction, Kind, RollUp
 from diaodu.rules.quantity import DECIMALS
-from diaodu.rules.ranking import TiePolicy
 from diaodu.rules.trajectory import Trajectory
+from diaodu.sources.calendar_columns import CLOSURES, COLLECTIONS, EFFECTIVE, SCHEME, UNIT
 from diaodu.sources.cell import Choice, code, text, yes_no
 from diaodu.sources.day import day, moment
 from diaodu.sources.heading import Column
 from diaodu.sources.number import quantity, quantity_between, whole
 
 HIGHEST_WEIGHT = 1000
+SHARE = quantity_between(0, 100_000)
+BELOW = quantity_between(0, 999_999_999_999)
 
-EFFECTIVE = Column(
-    "effective_from",
-    "生效日",
-    day,
-    ("生效日期", "effective"),
-    note=_("从哪一天起按这一行算；首次空着为方案起始日，以后空着为入库当日"),
-)
 INDICATOR = Column("indicator", "指标", code, ("指标编码", "指标名称"), True, True, _("指标表里的编码或名称"))
-UNIT = Column("unit", "单位", code, ("责任单位", "单位编码", "单位名称"), True, True, _("单位表里的编码或名称"))
 
-SCHEME = (
-    Column("code", "编码", code, ("方案编码",), True, True, _("方案的短名，如 2023")),
-    Column("name", "名称", text, ("方案名称",), True, True, _("方案全称")),
-    Column("starts", "开始", day, ("起", "起始日", "开始日期"), True, True, _("考核期第一天")),
-    Column("ends", "结束", day, ("止", "截止日", "结束日期"), True, True, _("考核期最后一天")),
-    Column("cadence", "报送周期", Choice(Cadence), ("周期",), note=_("多久报一次；空着为按月")),
-    Column("report_due", "报送时限", text, (), note=_("如 期后5个工作日、每月25日、每周二前；空着为期后5个工作日")),
-    Column("rest_day", "遇休息日", Choice(RestDay), ("遇节假日",), note=_("时限落在休息日怎么办；空着为顺延")),
-    Column("ranking_measure", "排名测度", code, ("排名依据",), note=_("按哪个测度排名；空着为完成率 completion")),
-    Column("tie", "并列规则", Choice(TiePolicy), ("并列",), note=_("数值相同怎么编号；空着为顺序编号")),
-    Column("issuer", "发文机关", text, ("发文单位",), True, True, _("印在文件上的机关名称")),
-    Column("masthead", "简报名称", text, ("报头",), note=_("简报红头；空着为“工作简报”")),
-    Column("number_prefix", "机关代字", code, ("文号代字",), note=_("文号开头，如 浙水考办；空着为“考办”")),
-    EFFECTIVE,
-)
 UNITS = (
     Column("code", "编码", code, ("单位编码",), note=_("短名，一经使用不再改；空着就用名称")),
     Column("name", "名称", text, ("单位", "单位名称", "责任单位"), True, True, _("单位全称")),
@@ -66,7 +45,26 @@ INDICATORS = (
     Column("weight", "分值", quantity_between(0, HIGHEST_WEIGHT), ("权重", "分数"), note=_("0 到 1000")),
     Column("lead_unit", "牵头单位", code, ("牵头部门",), note=_("单位表里的编码或名称")),
     Column("aligned_to", "对应上级指标", text, ("对应指标",), note=_("服务于哪个上级指标")),
+    Column("collection", "报送安排", code, ("安排",), note=_("按哪一套时间报，报送安排表里的编码或名称；空着按方案")),
+    Column("lowest", "最低值", quantity, ("最小值",), note=_("填报的数小于它就是差错；空着为不限")),
+    Column("highest", "最高值", quantity, ("最大值",), note=_("填报的数大于它就是差错；空着为不限")),
+    Column("most_change", "变幅上限", SHARE, ("变动幅度",), note=_("比上次变动百分之几以上须说明；空着为不问")),
+    Column(
+        "most_excess", "超额上限", SHARE, ("超额幅度",), note=_("完成率超过 100% 多少个百分点以上须说明；空着为不问")
+    ),
+    Column("evidence_required", "需佐证", yes_no, ("佐证要求",), note=_("是 或 否：填报时必须附佐证；空着为否")),
+    Column("tolerance", "容差", BELOW, ("允许误差",), note=_("两个来源相差多少以内算一致；空着为须相等")),
     EFFECTIVE,
+)
+CONTACTS = (
+    Column("unit", "单位", code, UNIT.also, True, note=_("单位表里的编码或名称；考核办自己的人空着")),
+    Column("name", "姓名", text, ("联系人", "名称"), True, True, _("工作联系人")),
+    Column(
+        "role", "角色", Choice(Role), ("职责",), True, True, _("填报人、审核人、领导、牵头，或考核办、审计、管理员")
+    ),
+    Column("mail", "邮箱", text, ("电子邮箱", "邮件", "email"), note=_("工作邮箱")),
+    Column("phone", "电话", text, ("联系电话", "手机"), note=_("工作电话")),
+    Column("webhook", "推送地址", text, ("回调地址",), note=_("接收通知的网址")),
 )
 TARGETS = (
     INDICATOR,
@@ -130,7 +128,10 @@ class SheetKind:
 
 SHEETS = (
     SheetKind("scheme", "方案", SCHEME, ("考核方案",), settings=True),
+    SheetKind("collections", "报送安排", COLLECTIONS, ("collection",)),
     SheetKind("units", "单位", UNITS, ("责任单位", "unit")),
+    SheetKind("contacts", "联系人", CONTACTS, ("contact",)),
+    SheetKind("closures", "单位日历", CLOSURES, ("closure",)),
     SheetKind("indicators", "指标", INDICATORS, ("考核指标", "indicator")),
     SheetKind("targets", "目标", TARGETS, ("目标任务", "target")),
     SheetKind("milestones", "节点", MILESTONES, ("节点任务", "milestone")),

@@ -16,6 +16,7 @@ from diaodu.language import _
 from diaodu.sources.cell import Choice, code, text, yes_no
 from diaodu.sources.columns import SheetKind
 from diaodu.sources.day import day
+from diaodu.sources.deadline import due_chain, opening, windows
 from diaodu.sources.heading import Column
 from diaodu.sources.number import quantity
 
@@ -75,7 +76,7 @@ class Looks:
     def of_column(self, column: Column) -> Format:
         if column.read is day:
             return self.day
-        return self.text if column.read in (text, code) else self.number
+        return self.text if column.read in (text, code, due_chain, opening, windows) else self.number
 
 
 def put(sheet: Worksheet, row: int, place: int, value: Value, look: Format) -> None:

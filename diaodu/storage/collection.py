@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from diaodu.clock import office_day
 from diaodu.rules.cadence import Cadence
 from diaodu.rules.collection import Asked, Rhythm, Window, asked
 from diaodu.storage.asking import units_with_own_days
@@ -20,6 +21,12 @@ Rhythms = dict[int | None, Rhythm]
 """By collection id; None is the scheme's own."""
 
 
+def collection_ids(session: Session, scheme_id: int) -> dict[str, int]:
+    """Ids of a scheme's collections by code."""
+    found = session.exec(select(Collection.code, Collection.id).where(Collection.scheme_id == scheme_id))
+    return {code: collection_id for code, collection_id in found if collection_id is not None}
+
+
 def collections_in_force(
     session: Session, scheme_id: int, as_of: date, known_at: datetime
 ) -> dict[str, CollectionVersion]:
@@ -31,6 +38,29 @@ def collections_in_force(
         .order_by(col(Collection.id))
     )
     return dict(found.all())
+
+
+def collections_begun(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[int | None, date]:
+    """From when on each collection asks, by its id: the day it counts from and is known, or was taken up again."""
+    versions = session.exec(
+        select(CollectionVersion)
+        .join(Collection, col(Collection.id) == CollectionVersion.collection_id)
+        .where(
+            Collection.scheme_id == scheme_id,
+            CollectionVersion.effective_from <= as_of,
+            CollectionVersion.recorded_at <= known_at,
+        )
+        .order_by(*(col(getattr(CollectionVersion, axis)) for axis in ("effective_from", "recorded_at", "id")))
+    )
+    found: dict[int | None, date] = {}
+    asks: set[int] = set()
+    for version in versions:
+        if not version.active:
+            asks.discard(version.collection_id)
+        elif version.collection_id not in asks:
+            asks.add(version.collection_id)
+            found[version.collection_id] = max(version.effective_from, office_day(version.recorded_at))
+    return found
 
 
 def rhythms(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> Rhythms:

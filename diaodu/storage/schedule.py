@@ -25,6 +25,11 @@ def schedules(session: Session) -> list[Schedule]:
     return list(session.exec(select(Schedule).where(~col(Schedule.paused)).order_by(col(Schedule.id))))
 
 
+def lines(session: Session, scheme_id: int) -> list[Schedule]:
+    """All lines of one scheme, paused or not."""
+    return list(session.exec(select(Schedule).where(Schedule.scheme_id == scheme_id).order_by(col(Schedule.id))))
+
+
 def begun(session: Session, scheme_id: int) -> datetime | None:
     """Since when the scheme runs by the clock; None when it never has."""
     return session.exec(select(func.min(Schedule.since)).where(Schedule.scheme_id == scheme_id)).one()

@@ -13,10 +13,10 @@ from diaodu.sources.fault import Faults
 from diaodu.storage.engine import open_engine
 from diaodu.storage.session import transaction
 from diaodu.storage.tables import METADATA
-from tests.actions import broken_archives, broken_cells, broken_rows, broken_sheets
+from tests.actions import broken_archives, broken_calendars, broken_cells, broken_rows, broken_sheets
 from tests.plan_file import SOUND, Sheets, Spoil, edited, write_folder
 
-CASES = broken_cells.CASES + broken_rows.CASES + broken_sheets.CASES + broken_archives.CASES
+CASES = broken_cells.CASES + broken_rows.CASES + broken_calendars.CASES + broken_sheets.CASES + broken_archives.CASES
 NOVEMBER_3 = datetime(2023, 11, 3, 4, tzinfo=UTC)
 NOVEMBER_10 = datetime(2023, 11, 10, 4, tzinfo=UTC)
 

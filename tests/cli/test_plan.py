@@ -54,6 +54,22 @@ def test_a_plan_is_imported_once(workspace: Path) -> None:
     assert {numbers[0] + numbers[1] for numbers in table(again).values()} == {"00"}
 
 
+def test_too_little_lead_time_is_remarked_on(workspace: Path) -> None:
+    scheme = {"scheme": [*SOUND["scheme"], ["最短提前量", "5"]]}
+    new = [["编码", "名称", "报送周期", "报送时限"], ["weekly", "专项周报", "按周", "每周二前"]]
+    path = write_folder(workspace / "plan", scheme | {"collections": new})
+    result = diaodu("plan", "import", path, "--recorded-at", "2023-11-10")
+    assert result.exit_code == 0
+    assert table(result)["报送安排"] == ["1", "0", "0", "0"]
+    assert "提示：plan/collections.csv · 第 2 行 · D 报送时限：读到“每周二前”，截至 2023-11-12 的一期" in result.stderr
+    strict = {"scheme": [*scheme["scheme"], ["提前量不足", "拒绝"]]}
+    other = [new[0], ["weekly2", "另一周报", "按周", "每周二前"]]
+    refused = write_folder(workspace / "refused", strict | {"collections": other})
+    result = diaodu("plan", "import", refused, "--recorded-at", "2023-11-10")
+    assert result.exit_code == 2
+    assert "共 1 处差错，一行也没有入库" in result.stderr
+
+
 def test_faults_are_listed_one_a_line_and_the_exit_code_is_2(workspace: Path) -> None:
     spoilt = edited(lambda s: (s["targets"][1].__setitem__(2, "两百"), s["units"][2].__setitem__(3, "也许")))
     result = diaodu("plan", "import", write_folder(workspace / "plan", spoilt), "--recorded-at", "2023-11-03")
@@ -121,7 +137,7 @@ def test_the_template_names_every_column_explains_it_and_offers_every_choice(wor
         assert all(cell.comment and cell.comment.text for cell in cells)
     offered = {v.formula1 for sheet in book for v in sheet.data_validations.dataValidation if v.type == "list"}
     words = {word for choice in offered for word in choice.strip('"').split(",")}
-    assert words >= {names[0] for names in WORDS.values()} | {"是", "否"}
+    assert words >= {names[0] for kind in WORDS.values() for names in kind.values()} | {"是", "否"}
 
 
 def test_an_untouched_template_asks_for_what_is_missing(workspace: Path) -> None:
@@ -136,8 +152,9 @@ def test_a_filled_template_is_a_plan(workspace: Path) -> None:
     book = load_workbook("plan.xlsx")
     for row, (_key, value) in enumerate(SOUND["scheme"][1:5], 2):
         book["方案"].cell(row, 2, value)
-    book["方案"]["B11"] = "某区考核办"
-    for kind in SHEETS[1:]:
+    issuer = [column.key for column in SHEETS[0].columns].index("issuer")
+    book["方案"].cell(issuer + 2, 2, "某区考核办")
+    for kind in (kind for kind in SHEETS[1:] if kind.key in SOUND):
         sheet = book[kind.chinese]
         headings = [cell.value for cell in sheet[1]]
         for number, row in enumerate(SOUND[kind.key][1:], 2):

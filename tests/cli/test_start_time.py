@@ -16,7 +16,16 @@ print(json.dumps([result.exit_code, sorted(name for name in sys.modules if "." n
 """
 
 
-@pytest.mark.parametrize("words", [["--help"], ["cycle", "--help"], ["plan", "--help"], ["source", "add", "--help"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["cycle", "--help"],
+        ["plan", "--help"],
+        ["source", "add", "--help"],
+        ["schedule", "change", "--help"],
+    ],
+)
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, check=True)
     code, modules = json.loads(done.stdout)
