@@ -11,9 +11,7 @@ from sqlmodel import Session
 
 from diaodu.clock import OFFICE_ZONE, office_day
 from diaodu.rules.cadence import NotADeadline
-from diaodu.rules.collection import Rhythm, rounds
-from diaodu.rules.occasion import NotATrigger, Occasion, occasions
-from diaodu.rules.reminder import LONGEST
+from diaodu.rules.occasion import NotATrigger, Occasion, goes_on_until, occasions
 from diaodu.rules.schedule import CatchUp
 from diaodu.rules.workday import Workdays
 from diaodu.storage import fire as fires
@@ -57,7 +55,7 @@ def _of_scheme(
         found = rhythms(session, scheme_id, office_day(now), now)
     except SchemeNotInForce:
         return  # its jobs are dated on the day it comes into force
-    over = calendar.after(max(_last_day(rhythm, calendar) for rhythm in found.values()), LONGEST)
+    over = goes_on_until(found.values(), calendar)
     for schedule in mine:
         try:
             named = occasions(schedule.trigger, found[None], calendar, over)
@@ -65,14 +63,6 @@ def _of_scheme(
             log.error("job %s of scheme %s is never due: %s", schedule.job, scheme_id, wrong)
         else:
             yield _line(session, schedule, named)
-
-
-def _last_day(rhythm: Rhythm, calendar: Workdays) -> date:
-    """When the last numbers of a calendar are due; reminders may follow for as long as the longest ladder."""
-    try:
-        return max((one.closes for one in rounds(rhythm, calendar)), default=rhythm.ends)
-    except NotADeadline:
-        return rhythm.ends  # said by the jobs that need it
 
 
 def _line(session: Session, schedule: Schedule, named: list[Occasion]) -> Line:

@@ -1,11 +1,14 @@
 """When jobs are due: a timetable's expressions spelt out on the working-day calendar and the scheme's periods."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from diaodu.rules.cadence import NotADeadline
 from diaodu.rules.collection import Rhythm, rounds
+from diaodu.rules.reminder import LONGEST
 from diaodu.rules.workday import Workdays
 
 
@@ -69,6 +72,18 @@ def occasions(trigger: str, rhythm: Rhythm, workdays: Workdays, until: date | No
         return [Occasion(day, said.at, day) for day in _workdays(rhythm.starts, last, workdays)]
     anchors = [(one.unit_due if said.anchor is Anchor.DUE else one.as_of, one.as_of) for one in dated]
     return sorted((Occasion(workdays.after(day, said.later), said.at, end) for day, end in anchors), key=_when)
+
+
+def goes_on_until(rhythms: Iterable[Rhythm], workdays: Workdays) -> date:
+    """The last day on which the collections of a scheme may have work: no reminder ladder is longer than `LONGEST`."""
+    return workdays.after(max(_last_due(rhythm, workdays) for rhythm in rhythms), LONGEST)
+
+
+def _last_due(rhythm: Rhythm, workdays: Workdays) -> date:
+    try:
+        return max((one.closes for one in rounds(rhythm, workdays)), default=rhythm.ends)
+    except NotADeadline:
+        return rhythm.ends  # said by whoever opens its rounds
 
 
 def _workdays(first: date, last: date, workdays: Workdays) -> list[date]:
