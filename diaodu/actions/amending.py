@@ -25,7 +25,7 @@ def amend(session: Session, period: Period, at: datetime, on_calendar: bool) -> 
     move(session, gone, RequestAct.WITHDRAW, Mark(CLOCK, at, reason="该目标本期不再需要报送"))
     supplied = suppliers(session, period.scheme_id)
     given: dict[int, list[Request]] = defaultdict(list)
-    for indicator_id, request in asking.supplied_meanwhile(session, period, supplied):
+    for indicator_id, request in asking.supplied_meanwhile(session, period, supplied, at):
         given[indicator_id].append(request)
     for indicator_id, requests in given.items():
         move(session, requests, RequestAct.SPARE, Mark(CLOCK, at, reason=supplied_by(supplied[indicator_id])))

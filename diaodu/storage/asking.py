@@ -51,13 +51,15 @@ def wanted(session: Session, period: Period, known_at: datetime) -> list[Wanted]
 def no_longer_due(session: Session, period: Period, known_at: datetime, on_calendar: bool) -> list[Request]:
     """What a round waits for though it is not due any more; `on_calendar` False: on whatever calendar it is due."""
     due = _due(period, known_at, Target.id) if on_calendar else _due_at_all(period, known_at, Target.id)
-    return list(session.exec(_in_round(period, OWED).where(col(Request.target_id).not_in(due))))
+    return list(session.exec(_in_round(period, OWED, known_at).where(col(Request.target_id).not_in(due))))
 
 
-def supplied_meanwhile(session: Session, period: Period, supplied: Collection[int]) -> list[tuple[int, Request]]:
+def supplied_meanwhile(
+    session: Session, period: Period, supplied: Collection[int], known_at: datetime
+) -> list[tuple[int, Request]]:
     """What a round waits for though a source supplies it by now, with its indicator; `supplied` are indicators."""
     asked = select(Target.indicator_id, Request).join(Target, col(Target.id) == Request.target_id)
-    mine = asked.where(Request.period_id == period.id, Request.state == RequestState.AWAITED)
+    mine = asked.where(*_asked_in(period, {RequestState.AWAITED}, known_at))
     return list(session.exec(mine.where(col(Target.indicator_id).in_(supplied)).order_by(col(Request.id))))
 
 
@@ -72,15 +74,20 @@ def spared_in_vain(session: Session, period: Period, supplied: Collection[int], 
         .scalar_subquery()
     )
     due = _due_at_all(period, known_at, Target.id).where(col(Target.indicator_id).not_in(supplied))
-    spared = _in_round(period, {RequestState.SPARED}).where(col(Request.target_id).in_(due), newest.is_(None))
+    spared = _in_round(period, {RequestState.SPARED}, known_at).where(col(Request.target_id).in_(due), newest.is_(None))
     found = list(session.exec(spared))
     elsewhere = owed_elsewhere(session, period) if found else set()
     return [request for request in found if request.target_id not in elsewhere]
 
 
-def _in_round(period: Period, states: Collection[RequestState]) -> SelectOfScalar[Request]:
-    mine = select(Request).where(Request.period_id == period.id, col(Request.state).in_(states))
-    return mine.order_by(col(Request.id))
+def _in_round(period: Period, states: Collection[RequestState], known_at: datetime) -> SelectOfScalar[Request]:
+    return select(Request).where(*_asked_in(period, states, known_at)).order_by(col(Request.id))
+
+
+def _asked_in(period: Period, states: Collection[RequestState], known_at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Requests of a round in these states. Knowledge of the past says nothing of what was asked later."""
+    states_are = col(Request.state).in_(states)
+    return col(Request.period_id) == period.id, states_are, col(Request.asked_at) <= known_at
 
 
 def _due(period: Period, known_at: datetime, *columns: Any) -> sa.Select[Any]:

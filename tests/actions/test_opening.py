@@ -243,6 +243,15 @@ def test_what_a_source_gives_no_more_is_asked_for_after_all(plan: SmallPlan) -> 
     assert request.asked_at == TOMORROW
 
 
+def test_knowledge_of_the_past_withdraws_nothing_that_was_asked_later(plan: SmallPlan) -> None:
+    open_(plan)
+    plan.recorded_at = AT + timedelta(hours=1)
+    late = plan.target(plan.indicator("late"), plan.east, 5)
+    open_(plan, at=TOMORROW)
+    open_(plan, at=AT)
+    assert acts(plan, late) == [(RequestAct.ASK, None)]
+
+
 def test_a_known_number_taken_back_after_the_opening_is_asked_for(plan: SmallPlan) -> None:
     plan.report(plan.invested[plan.east], NOVEMBER, 10, recorded_at=AT - timedelta(hours=1))
     open_(plan)

@@ -186,6 +186,11 @@ def test_nobody_above_hears_before_the_unit_itself(books: Books) -> None:
     assert {step.told for step in above if step.unit == town.HEADLESS} <= {0, None}
 
 
+def test_a_unit_without_anybody_hears_through_its_inbox(books: Books) -> None:
+    assert books.rows(f"SELECT count(*) FROM delivery WHERE address = '{town.code(town.LONELY)}'") > [(50,)]
+    assert books.rows("SELECT DISTINCT state FROM delivery") == [("sent",)]
+
+
 def test_a_units_messages_stay_within_its_week(books: Books) -> None:
     weeks: Counter[tuple[int, int, int]] = Counter()
     by_row = {(s.at, s.told, s.to, s.leg if s.to == "reporter" else "") for s in books.reminders if s.outcome == "sent"}
