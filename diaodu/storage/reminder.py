@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from diaodu.rules.access import Role
 from diaodu.rules.reminder import ReminderOutcome
 from diaodu.storage.plan import append
 from models.period import Period
@@ -26,9 +27,15 @@ def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def messages(session: Session, scheme_id: int, since: datetime) -> dict[int | None, int]:
-    """How many reminders each unit's people were sent from a moment on; one a moment, however many steps it names."""
+    """How many reminders each unit's people were sent from a moment on: one a moment, however many steps it names.
+
+    Those who owe numbers and checks get one for each; those above a unit get one for both.
+    """
+    own_leg = sa.case((col(Reminder.to_role) == Role.REPORTER, sa.cast(col(Reminder.leg), sa.String)))
     told = (
-        sa.select(col(Reminder.told_unit_id), col(Reminder.to_role), col(Reminder.recorded_at))
+        sa.select(
+            col(Reminder.told_unit_id), col(Reminder.to_role), col(Reminder.recorded_at), own_leg.label("own_leg")
+        )
         .join(Period, col(Period.id) == Reminder.period_id)
         .where(
             col(Period.scheme_id) == scheme_id,

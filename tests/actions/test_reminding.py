@@ -7,10 +7,11 @@ import pytest
 from sqlmodel import Session, col, select
 
 from diaodu.rules.access import Role
-from diaodu.rules.reminder import ReminderOutcome
+from diaodu.rules.reminder import Leg, ReminderOutcome
 from diaodu.rules.request import RequestAct, RequestState
 from diaodu.rules.routing import NoticeKind
 from diaodu.storage.holiday import workdays
+from diaodu.storage.reminder import add, messages
 from diaodu.storage.request import Mark, move
 from models.delivery import Delivery
 from models.period import Period
@@ -126,3 +127,14 @@ def test_only_what_nobody_can_give_is_asked_for(office: Office) -> None:
     west_projects = office.plan.started[office.plan.west]
     assert {target for target, state in states if state is RequestState.AWAITED} == {west_projects}
     assert {state for target, state in states if target != west_projects} == {RequestState.SPARED}
+
+
+def test_a_message_about_numbers_and_one_about_checks_are_two(office: Office) -> None:
+    office.remind(OPENS)
+    (period,) = office.session.exec(select(Period)).all()
+    at, west = datetime(2023, 11, 8, 1, tzinfo=UTC), office.plan.west
+    steps = [(leg, role, day) for leg in Leg for role in (Role.REPORTER, Role.LEADER) for day in (DUE, OPENS)]
+    row = {"period_id": period.id, "unit_id": west, "told_unit_id": west, "offset": 0, "owed": 1}
+    row |= {"outcome": ReminderOutcome.SENT, "recorded_at": at}
+    add(office.session, [row | {"leg": leg, "to_role": role, "planned_on": day} for leg, role, day in steps])
+    assert messages(office.session, office.plan.scheme_id, at) == {west: 3}
