@@ -49,8 +49,9 @@ def wanted(session: Session, period: Period, known_at: datetime) -> list[Wanted]
 
 
 def no_longer_due(session: Session, period: Period, known_at: datetime, on_calendar: bool) -> list[Request]:
-    """What a round waits for though it is not due any more; `on_calendar` False: on whatever calendar it is due."""
-    due = _due(period, known_at, Target.id) if on_calendar else _due_at_all(period, known_at, Target.id)
+    """What a round waits for though it is not due any more; `on_calendar` False: an extra round may ask for all."""
+    begun = _begun(period.scheme_id, period.as_of, known_at, Target.id)
+    due = _due(period, known_at, Target.id) if on_calendar else begun
     return list(session.exec(_in_round(period, OWED, known_at).where(col(Request.target_id).not_in(due))))
 
 
@@ -73,7 +74,8 @@ def spared_in_vain(session: Session, period: Period, supplied: Collection[int], 
         .limit(1)
         .scalar_subquery()
     )
-    due = _due_at_all(period, known_at, Target.id).where(col(Target.indicator_id).not_in(supplied))
+    begun = _begun(period.scheme_id, period.as_of, known_at, Target.id)
+    due = begun.where(col(Target.indicator_id).not_in(supplied))
     spared = _in_round(period, {RequestState.SPARED}, known_at).where(col(Request.target_id).in_(due), newest.is_(None))
     found = list(session.exec(spared))
     elsewhere = owed_elsewhere(session, period) if found else set()
@@ -91,18 +93,15 @@ def _asked_in(period: Period, states: Collection[RequestState], known_at: dateti
 
 
 def _due(period: Period, known_at: datetime, *columns: Any) -> sa.Select[Any]:
-    """Columns of the targets due in a round, which are collected on its calendar."""
-    calendar = col(Definition.collection_id).is_not_distinct_from(period.collection_id)
-    return _due_at_all(period, known_at, *columns).where(calendar)
+    """Columns of the targets due in a round: begun, collected on its calendar, and of a unit that is assessed."""
+    return _begun(period.scheme_id, period.as_of, known_at, *columns).where(
+        col(Definition.collection_id).is_not_distinct_from(period.collection_id),
+        or_(col(UnitVersion.ranked), col(UnitVersion.group_id).is_not(None)),
+    )
 
 
-def _due_at_all(period: Period, known_at: datetime, *columns: Any) -> sa.Select[Any]:
-    """Columns of the targets a number of a round's day is due for, and of their definition and unit in force.
-
-    Due is what has a value or milestones, has begun, and belongs to a unit that is assessed; all as of the round's day,
-    as far as known.
-    """
-    as_of = period.as_of
+def _begun(scheme_id: int, as_of: date, known_at: datetime, *columns: Any) -> sa.Select[Any]:
+    """Columns of the targets that have begun and have a value or milestones as of a day, as far as known."""
     return (
         sa.select(*columns)
         .select_from(Target)
@@ -111,10 +110,9 @@ def _due_at_all(period: Period, known_at: datetime, *columns: Any) -> sa.Select[
         .join(TargetVersion, is_in_force(TargetVersion, col(Target.id), as_of, known_at))
         .join(UnitVersion, is_in_force(UnitVersion, col(Target.unit_id), as_of, known_at))
         .where(
-            col(Indicator.scheme_id) == period.scheme_id,
+            col(Indicator.scheme_id) == scheme_id,
             or_(col(TargetVersion.value).is_not(None), _has_milestones(known_at)),
             col(TargetVersion.start) <= as_of,
-            or_(col(UnitVersion.ranked), col(UnitVersion.group_id).is_not(None)),
         )
     )
 

@@ -215,11 +215,12 @@ def test_what_is_no_longer_due_is_withdrawn(plan: SmallPlan, change: Callable[[S
 def test_an_extra_round_keeps_what_it_asks_for_as_long_as_there_is_a_target(plan: SmallPlan) -> None:
     extra = plan.period(NOVEMBER, date(2023, 12, 5), plan.collection("专项", active=False))
     kept = plan.request(extra, plan.invested[plan.west], date(2023, 12, 5))
+    total = plan.request(extra, plan.invested[plan.total], date(2023, 12, 5))  # not assessed, but asked
     lost = plan.request(extra, plan.invested[plan.east], date(2023, 12, 5))
     withdraw(plan)
     open_(plan)
-    states = {number: plan.session.get_one(Request, number).state for number in (kept, lost)}
-    assert states == {kept: RequestState.AWAITED, lost: RequestState.WITHDRAWN}
+    states = {number: plan.session.get_one(Request, number).state for number in (kept, total, lost)}
+    assert states == {kept: RequestState.AWAITED, total: RequestState.AWAITED, lost: RequestState.WITHDRAWN}
 
 
 def test_a_source_found_for_what_is_asked_spares_it(plan: SmallPlan) -> None:
