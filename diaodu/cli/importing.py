@@ -28,6 +28,7 @@ NOUNS = {
     "targets": _("目标"),
     "milestones": _("节点"),
     "reports": _("填报"),
+    "discrepancies": _("数据不一致"),
 }
 
 
@@ -55,17 +56,17 @@ def told() -> Iterator[None]:
 
 
 def show_outcome(outcome: "Outcome") -> None:
-    """A line a noun: new, changed, unchanged."""
+    """A line a noun: new, changed, unchanged; and what looks odd but was taken."""
     if outcome.taken_before is not None:
         typer.echo(_("这份文件已经导入过，没有变化。"))
-    for hint in outcome.hints:
-        typer.echo(_("提示：") + str(hint), err=True)
     rows = [
         {"noun": NOUNS[noun], "added": t.added, "changed": t.changed, "unchanged": t.unchanged, "blank": t.blank}
         for noun, t in outcome.tallies.items()
     ]
     columns = {"noun": "", "added": _("新增"), "changed": _("变更"), "unchanged": _("未变"), "blank": _("未填")}
     show(rows, columns, Format.TABLE, _("方案 {code}").format(code=outcome.scheme))
+    for hint in outcome.hints:
+        typer.echo(_("提示：") + str(hint), err=True)
 
 
 def unwritten(path: Path) -> Path:

@@ -108,6 +108,7 @@ REPORTS = (
     Column("note", "进展", text, ("进展情况",), note=_("一句话")),
     Column("blocker", "难题", text, ("困难", "需协调事项"), note=_("需要协调解决的")),
     Column("evidence", "佐证", text, ("佐证材料",), note=_("文件名或网址")),
+    Column("justification", "核实说明", text, ("情况说明",), note=_("数据有疑问而确属实时，写明原因")),
 )
 SHOWN_WITH_REPORTS = ("计量单位", "目标值", "上期累计", "名称")
 """Columns our report template shows for reading; they are not read back."""
