@@ -188,7 +188,7 @@ def rows_of(act: Act, mended: bool = False) -> list[list[Cell]]:
 
 def amount(unit: int, name: str, day: date, mended: bool = False) -> str:
     """Roughly a twelfth of the target a month, some units and indicators faster than others."""
-    share = day.timetuple().tm_yday * (70 + (unit * 7 + int(name[1:]) * 3) % 41)
+    share = day.timetuple().tm_yday * (60 + (unit * 7 + int(name[1:]) * 3) % 41)
     return f"{1200 * share // 36500 + mended}"
 
 
