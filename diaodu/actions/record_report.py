@@ -6,6 +6,7 @@ from typing import Any
 
 from diaodu.actions.entry import Entry
 from diaodu.actions.intake import Intake
+from diaodu.actions.measuring import measured
 from diaodu.actions.names import Names
 from diaodu.actions.pair import Pair, paired
 from diaodu.actions.past import Past
@@ -30,6 +31,7 @@ Revisions = dict[tuple[int, date], list[Version]]
 
 def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
     """Take the sheet of reports."""
+    measured(intake, indicators)
     ids = target_ids(intake.session, intake.scheme_id)
     rows = [
         (row, (pair, row.values["as_of"], row.get("recorded_at") or intake.recorded_at))

@@ -1,6 +1,6 @@
 """What all imports on the command line share: when it was recorded, the faults, and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from diaodu.language import _
 
 if TYPE_CHECKING:
     from diaodu.actions.outcome import Outcome
+    from diaodu.sources.fault import Fault
 
 RecordedAt = Annotated[
     str | None, typer.Option("--recorded-at", help=_("入库时点，补录历史数据时写，如 2023-11-03；默认此刻。"))
@@ -43,8 +44,8 @@ def recorded(text: str | None, now: datetime) -> datetime:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Say every fault on a line of its own, and end with exit code 2."""
+def told(then: "Callable[[Sequence[Fault]], None] | None" = None) -> Iterator[None]:
+    """Say every fault on a line of its own, do what else is to be done about them, and end with exit code 2."""
     from diaodu.sources.fault import Faults
 
     try:
@@ -52,6 +53,8 @@ def told() -> Iterator[None]:
     except Faults as wrong:
         for fault in wrong.faults:
             typer.echo(str(fault), err=True)
+        if then is not None:
+            then(wrong.faults)
         raise WrongInput(_("共 {n} 处差错，一行也没有入库。").format(n=len(wrong.faults))) from None
 
 
