@@ -115,9 +115,19 @@ class Year:
                 for act in acts:
                     self._send_back(session, act)
         else:
-            rows = [row for act in acts for row in rows_of(act, mended=act.unit >= 56)]
             with transaction(self.engine) as session:
-                take_reports(session, self.town.scheme_id, paper(f"{moment:%m%d%H}.csv", rows), "考核办", moment)
+                rows = [row for act in acts for row in rows_of(act, act.unit >= 56) if self._is_open(session, act, row)]
+                if rows:
+                    take_reports(session, self.town.scheme_id, paper(f"{moment:%m%d%H}.csv", rows), "考核办", moment)
+
+    def _is_open(self, session: Session, act: Act, row: list[Cell]) -> bool:
+        """Nobody sends a number again that the office has confirmed meanwhile."""
+        name = str(row[0])
+        if name not in town.led() or act.day < act.about.office_due:
+            return True
+        target = self.town.targets[town.code(act.unit), name]
+        settled = requests(session, self.town.scheme_id, act.about, RequestState.CONFIRMED, [name])
+        return target not in {request.target_id for request in settled}
 
     def _is_refused(self, act: Act) -> bool:
         """A file with one number that is none; nothing of it is taken."""
