@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from diaodu.actions.opening import supplied_by
+from diaodu.actions.amending import supplied_by
 from diaodu.clock import office_day
 from diaodu.rules.access import Role
 from diaodu.rules.request import RequestAct

@@ -45,7 +45,7 @@ def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
     ]
     fresh = unrepeated(intake, sorted(single, key=lambda entry: entry.recorded_at))
     taken = free(intake, fresh)
-    revisions = _known(intake, {entry.as_of for entry in taken})
+    revisions = _known(intake, taken)
     entries = _judged(intake, taken, Past(revisions))
     new = [(entry, _new(intake, entry, revisions)) for entry in entries]
     append(intake.session, Report, [report for _entry, report in new if report is not None])
@@ -91,10 +91,10 @@ def _days_fit(intake: Intake, row: Row) -> bool:
     return False
 
 
-def _known(intake: Intake, days: set[date]) -> Revisions:
-    if not days:
-        return {}
-    return known_reports(intake.session, intake.scheme_id, days, intake.recorded_at)
+def _known(intake: Intake, entries: Sequence[Entry]) -> Revisions:
+    """What was said before of the targets and days that the entries speak of."""
+    days, targets = {entry.as_of for entry in entries}, {entry.target_id for entry in entries}
+    return known_reports(intake.session, intake.scheme_id, days, intake.recorded_at, targets) if days else {}
 
 
 def _new(intake: Intake, entry: Entry, revisions: Revisions) -> dict[str, Any] | None:

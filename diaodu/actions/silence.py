@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlmodel import Session
 
+from diaodu.actions.amending import CLOCK, supplied_by
 from diaodu.actions.notice import Issuer, in_words, recipient
-from diaodu.actions.opening import CLOCK, supplied_by
 from diaodu.clock import office_day
 from diaodu.rules.routing import routes
 from diaodu.storage import audit

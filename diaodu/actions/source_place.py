@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from diaodu.actions.amending import supplied_by
 from diaodu.actions.import_report import ACTION
-from diaodu.actions.opening import supplied_by
 from diaodu.clock import office_day
 from diaodu.secret import secrets_of
 from diaodu.sources.registry import SOURCES, Place

@@ -16,6 +16,7 @@ from diaodu.actions.preview import Effect, preview
 from diaodu.actions.silence import tell_of_silence
 from diaodu.actions.source import Told, change, pause, register, resume, told_of
 from diaodu.actions.source_place import days_wanted, places, senders
+from diaodu.clock import office_day
 from diaodu.rules.access import Role
 from diaodu.rules.request import RequestState
 from diaodu.rules.verdict import State
@@ -109,6 +110,15 @@ def test_once_the_office_asks_the_unit_owes_it_with_days_to_answer(office: Offic
     assert event is not None
     assert (event.actor, event.role, event.reason) == ("李某", Role.OFFICE, "接口停用")
     assert ask_units(office.session, source, "李某", "再问", later) == []
+
+
+def test_what_the_office_asked_units_for_stays_asked_while_the_source_is_silent(office: Office) -> None:
+    source, session = supplier(office), office.session
+    opened(office)
+    ask_units(session, source, "李某", "接口停用", LATE)
+    later = LATE + timedelta(days=1)
+    open_periods(session, office.plan.scheme_id, OCT, office_day(later), later, date(2023, 11, 1))
+    assert states(office)["projects", "west"] is RequestState.AWAITED
 
 
 def test_what_the_source_brings_in_the_end_answers_the_unit_too(office: Office) -> None:
