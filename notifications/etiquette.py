@@ -9,6 +9,7 @@ from diaodu.clock import OFFICE_ZONE
 from diaodu.rules.quiet import QuietHours, quiet_until
 from diaodu.storage import digest as store
 from diaodu.storage.holiday import workdays
+from diaodu.storage.reminder import is_answered
 from models.notice import Notice
 from notifications.channel import Channel
 from notifications.digest import digest_of
@@ -34,8 +35,11 @@ class Etiquette:
         return quiet_until(now.astimezone(OFFICE_ZONE), self.quiet, workdays(session))
 
     def bundle(self, session: Session, channel: str, now: datetime) -> None:
-        """Put what waits in crowds on one channel into digests."""
+        """Put what waits in crowds on one channel into digests; not at night: by morning much may be answered."""
+        if self.quiet is not None and quiet_until(now.astimezone(OFFICE_ZONE), self.quiet, workdays(session)):
+            return
         for address in store.crowded(session, channel, now, self.digest_above, self.urgent):
-            letters = store.waiting(session, channel, address, now, self.urgent)
+            waiting = store.waiting(session, channel, address, now, self.urgent)
+            letters = [letter for letter in waiting if not is_answered(session, letter)]
             if len(letters) > self.digest_above:
                 store.put_into(session, digest_of(letters, now), letters)

@@ -19,6 +19,7 @@ from diaodu.rules.routing import BACKOFF, DeliveryReason, retry_after
 from diaodu.storage import delivery as store
 from diaodu.storage import digest as digests
 from diaodu.storage import handover
+from diaodu.storage.reminder import is_answered
 from diaodu.storage.session import transaction
 from models.delivery import Delivery
 from models.handover import Handover
@@ -35,6 +36,8 @@ TIRED = 3
 MOST_ATTEMPTS = len(BACKOFF) + 1
 GAVE_UP = Refused("gave_up", "every sender died with it", permanent=True)
 LOST = Refused("lease_lost", "another sender goes on with it", permanent=False)
+ANSWERED = Refused("answered", "所催数据已报，不必再催", permanent=True)
+"""Not sent, for what it reminds of has come since it was written."""
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +51,8 @@ class Drained:
     held: int = 0
     failed: int = 0
     lost: int = 0
+    dropped: int = 0
+    """Reminders of what had come meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Taken:
     message: Message
     accepted: frozenset[int]
     quiet_until: datetime | None
+    answered: bool
+    """It reminds of what has come."""
 
 
 @dataclass(slots=True)
@@ -81,7 +88,7 @@ class Outbox:
             with transaction(self.engine) as session:
                 self.etiquette.bundle(session, name, self.clock())
         while (taken := self._take()) is not None:
-            answer = GAVE_UP if taken.delivery.attempts > MOST_ATTEMPTS else self._hand_over(taken)
+            answer = self._hand_over(taken)
             with transaction(self.engine) as session:
                 outcome = self._mark(session, taken.delivery, answer)
             setattr(done, outcome, getattr(done, outcome) + 1)
@@ -94,6 +101,7 @@ class Outbox:
             delivery = store.claim(session, self.holder, now, now + self.lease, resting)
             if delivery is None:
                 return None
+            answered = is_answered(session, delivery)
             notice = store.notice_of(session, delivery)
             accepted = handover.accepted_parts(session, delivery)
             quiet = self.etiquette.quiet_until(session, self.channels.get(delivery.channel), notice, now)
@@ -101,15 +109,23 @@ class Outbox:
         message = Message(
             delivery.key, delivery.address, delivery.subject, delivery.text, delivery.html, now, attachment
         )
-        return Taken(delivery, message, accepted, quiet)
+        return Taken(delivery, message, accepted, quiet, answered)
 
     def _hand_over(self, taken: Taken) -> Answer | Held:
-        """Send every part that was not accepted yet, as long as all goes well."""
+        """Send it, unless there is a reason not to."""
         channel = self.channels.get(taken.delivery.channel)
+        if taken.answered:
+            return ANSWERED
+        if taken.delivery.attempts > MOST_ATTEMPTS:
+            return GAVE_UP
         if channel is None:
             return Refused("channel_closed", f"{taken.delivery.channel} is not set up", permanent=True)
         if taken.quiet_until is not None:
             return Held(DeliveryReason.QUIET_HOURS, taken.quiet_until)
+        return self._send_parts(taken, channel)
+
+    def _send_parts(self, taken: Taken, channel: Channel) -> Answer | Held:
+        """Send every part that was not accepted yet, as long as all goes well."""
         for number, part in enumerate(channel.parts(taken.message), 1):
             if number in taken.accepted:
                 continue
@@ -164,6 +180,8 @@ class Outbox:
     def _fail(self, session: Session, delivery: Delivery, answer: Refused, now: datetime) -> str:
         if not store.mark_failed(session, delivery, answer.code, answer.detail):
             return "lost"
+        if answer is ANSWERED:
+            return "dropped"
         members = digests.mark_members_failed(session, delivery, answer.code, answer.detail)
         for failed in members or [delivery]:
             store.explain(session, failed, fall_back(session, self.channels, failed, now))
