@@ -12,6 +12,7 @@ from diaodu.cli import (
     calendar,
     chase,
     correction,
+    delivery,
     demo,
     discrepancy,
     doctor,
@@ -66,6 +67,7 @@ app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")
 app.add_typer(warning.app, name="warning")
+app.add_typer(delivery.app, name="delivery")
 
 
 def main() -> None:
