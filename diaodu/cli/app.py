@@ -13,6 +13,7 @@ from diaodu.cli import (
     discrepancy,
     doctor,
     init,
+    notice,
     plan,
     policy,
     report,
@@ -21,6 +22,7 @@ from diaodu.cli import (
     schedule,
     serve,
     source,
+    template,
     verdict,
     warning,
 )
@@ -57,6 +59,8 @@ app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")
 app.add_typer(warning.app, name="warning")
+app.add_typer(notice.app, name="notice")
+app.add_typer(template.app, name="template")
 
 
 def main() -> None:

@@ -27,6 +27,13 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class ReceiptAct(StrEnum):
+    """What someone at the unit did with a notice (签收)."""
+
+    READ = "read"
+    SIGNED = "signed"
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A person as a channel sees them; `person_id` is None where no person is known and the unit itself is told."""
