@@ -211,8 +211,8 @@ def supervision() -> str:
         pair("工作要求", entry("{{ 要求 }}")),
         pair("时限要求", entry("{{ 答复期限 }}")),
         pair("反馈联系人", entry("{{ 联系人 }}")),
-        pair("领导批示", blank(2)),
-        pair("承办情况", blank(3)),
+        pair("领导批示", blank(1)),
+        pair("承办情况", blank(2)),
         pair("审核意见", blank(2)),
         pair("办结销号", blank(1)),
     ]

@@ -54,7 +54,9 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             parts = {i.filename: package.read(i) for i in infos if not i.is_dir()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as wrong:
         raise _refused(_("不是 Word 文件，或已损坏"), right) from wrong
-    if len(parts) != len([i for i in infos if not i.is_dir()]) or any(not _SAFE.fullmatch(n) for n in parts):
+    if len(parts) != len([i for i in infos if not i.is_dir()]) or any(
+        not _SAFE.fullmatch(n) or ".." in n for n in parts
+    ):
         raise _refused(_("里面有重名或异常的路径"), right)
     if DOCUMENT not in parts or "[Content_Types].xml" not in parts:
         raise _refused(_("不是 Word 文件，或已损坏"), right)
