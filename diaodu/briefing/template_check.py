@@ -8,7 +8,7 @@ from jinja2 import TemplateError
 from diaodu.briefing.notice_field import EXAMPLE, FIELDS, ITEMS, facts
 from diaodu.briefing.template_fault import TemplateFault, TemplateRefused
 from diaodu.briefing.template_grammar import wrongs
-from diaodu.briefing.template_package import TEXTS, opened
+from diaodu.briefing.template_package import TEXTS, forbidden, is_readable, unpacked
 from diaodu.briefing.template_tag import Tag, faults, lines, tags
 from diaodu.briefing.template_word import Form, broken
 from diaodu.language import _
@@ -21,11 +21,12 @@ _NEEDS = {"endfor": "for", "endif": "if", "else": "if", "elif": "if"}
 def check(data: bytes) -> list[TemplateFault]:
     """Everything that is wrong with a template, and advice; runs where little memory and time are given."""
     try:
-        parts = opened(data)
+        parts = unpacked(data)
     except TemplateRefused as refused:
         return refused.faults
-    texts = [line for name in sorted(parts) if TEXTS.fullmatch(name) for line in lines(name, parts[name])]
-    found = [fault for line in texts for fault in faults(line)]
+    readable = [name for name in sorted(parts) if TEXTS.fullmatch(name) and is_readable(parts[name])]
+    texts = [line for name in readable for line in lines(name, parts[name])]
+    found = forbidden(parts) + [fault for line in texts for fault in faults(line)]
     every = [tag for line in texts for tag in tags(line)]
     found += [*_meanings(every), *_missing(every)]
     if not any(fault.grave for fault in found):

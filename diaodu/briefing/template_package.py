@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -24,11 +25,27 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=Fals
 
 def opened(data: bytes) -> dict[str, bytes]:
     """The parts by name; raises TemplateRefused with everything that must not be there."""
-    parts = _unpacked(data)
-    faults = [fault for name, content in sorted(parts.items()) for fault in _faults(name, content)]
+    parts = unpacked(data)
+    faults = forbidden(parts)
     if faults:
-        raise TemplateRefused(list(dict.fromkeys(faults)))
+        raise TemplateRefused(faults)
     return parts
+
+
+def forbidden(parts: Mapping[str, bytes]) -> list[TemplateFault]:
+    """Everything in the package that must not be there."""
+    return list(dict.fromkeys(fault for name, content in sorted(parts.items()) for fault in _faults(name, content)))
+
+
+def is_readable(content: bytes) -> bool:
+    """Whether a part can be read as XML without declarations of its own."""
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        return False
+    try:
+        parsed(content)
+    except etree.XMLSyntaxError:
+        return False
+    return True
 
 
 def parsed(content: bytes) -> etree._Element:
@@ -40,7 +57,8 @@ def _refused(wrong: str, right: str, place: str = "") -> TemplateRefused:
     return TemplateRefused([TemplateFault(place or _("文件"), "", wrong, right)])
 
 
-def _unpacked(data: bytes) -> dict[str, bytes]:
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """The parts by name, whatever is in them; raises TemplateRefused where there is no Word file of a usual size."""
     right = _("请在 WPS 或 Word 里另存为不带密码的 .docx")
     if len(data) > MOST_BYTES:
         raise _refused(_("超过 5 兆字节"), _("请压缩或删去图片"))

@@ -99,7 +99,8 @@ def _checked(file: Path) -> "list[TemplateFault]":
 def _report(faults: "list[TemplateFault]") -> bool:
     """Say everything; whether the template can be used."""
     for fault in faults:
-        typer.echo(f"{_('错误') if fault.grave else _('提示')}  {fault}", err=fault.grave)
+        word = _("错误") if fault.grave else _("提示")
+        typer.echo(f"{word}  {fault}", err=fault.grave)
     return not any(fault.grave for fault in faults)
 
 

@@ -5,7 +5,7 @@ import pytest
 from diaodu.briefing.notice_template import shipped
 from diaodu.briefing.template_check import check
 from diaodu.rules.routing import NoticeKind
-from tests.briefing.templates import DOCUMENT, SOUND, changed, paragraph, run, saying
+from tests.briefing.templates import DOCUMENT, SOUND, changed, coded, paragraph, run, saying
 
 BOLD = "<w:rPr><w:b/></w:rPr>"
 FAULTS = (
@@ -56,6 +56,11 @@ def test_all_faults_are_told_at_once() -> None:
     told = check(saying(*(written for written, *_ in FAULTS[:10])))
     for _written, _near, wrong, _right in FAULTS[:10]:
         assert [f for f in told if wrong in f.wrong], wrong
+
+
+def test_forbidden_contents_do_not_hide_other_faults() -> None:
+    told = {f.wrong for f in check(saying(coded("DDEAUTO cmd"), "{{ 单位名称 }}"))}
+    assert {"只能用页码域", "没有“单位名称”这个字段"} <= told
 
 
 def test_a_tag_cut_by_formatting_is_pointed_out_and_works() -> None:
