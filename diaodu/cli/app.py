@@ -12,6 +12,7 @@ from diaodu.cli import (
     calendar,
     chase,
     correction,
+    delivery,
     demo,
     discrepancy,
     doctor,
@@ -70,6 +71,7 @@ app.add_typer(verdict.app, name="verdict")
 app.add_typer(warning.app, name="warning")
 app.add_typer(notice.app, name="notice")
 app.add_typer(template.app, name="template")
+app.add_typer(delivery.app, name="delivery")
 
 
 def main() -> None:
