@@ -17,6 +17,7 @@ from diaodu.cli import (
     discrepancy,
     doctor,
     init,
+    notice,
     period,
     plan,
     policy,
@@ -26,6 +27,7 @@ from diaodu.cli import (
     schedule,
     serve,
     source,
+    template,
     verdict,
     warning,
 )
@@ -67,6 +69,8 @@ app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")
 app.add_typer(warning.app, name="warning")
+app.add_typer(notice.app, name="notice")
+app.add_typer(template.app, name="template")
 app.add_typer(delivery.app, name="delivery")
 
 
