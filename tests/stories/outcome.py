@@ -1,0 +1,86 @@
+"""What must be true after a line of a story; what is not as it was told is said in one sentence each."""
+
+import re
+from collections.abc import Callable
+
+from diaodu.rules.notice import from_json
+from diaodu.rules.warning import Cause
+from tests.stories.stage import UNITS, D, Stage
+from tests.stories.story import Line, day_of
+
+UNIT = f"([{UNITS}])"
+
+
+def faults(stage: Stage, line: Line) -> list[str]:
+    """Every difference between what a line says follows and what did; a notice that it does not tell of is one."""
+    found = [fault for said in line.follows for fault in _differences(stage, said)]
+    told = [said for said in line.follows if said.startswith("notice ")]
+    if len(told) != len(stage.new_notices):
+        found.append(f"{len(stage.new_notices)} notices left, {len(told)} are told of")
+    if stage.refused and not any(said.startswith("refused") for said in line.follows):
+        found.append(f"it was refused: {stage.refused}")
+    return [f"line {line.number}: {fault}" for fault in found]
+
+
+def _differences(stage: Stage, said: str) -> list[str]:
+    for pattern, look in CLAIMS:
+        match = re.fullmatch(pattern, said)
+        if match is not None:
+            was = look(stage, *match.groups())
+            return [] if was is None else [f"“{said}” is not so: {was}"]
+    raise ValueError(f"nothing knows what “{said}” claims")
+
+
+def stands(stage: Stage, unit: str, level: str, state: str, due: str | None) -> str | None:
+    known = stage.warning(unit)
+    if known is None:
+        return "there is no warning"
+    warning, _ = known
+    was = f"{warning.level} {warning.state}, due {warning.reply_due}"
+    wanted = (level, state, day_of(due) if due else warning.reply_due)
+    return None if (warning.level, warning.state, warning.reply_due) == wanted else was
+
+
+def nothing(stage: Stage, unit: str) -> str | None:
+    known = stage.warning(unit)
+    return None if known is None else f"{known[0].level} {known[0].state}"
+
+
+def owes_nothing(stage: Stage, unit: str) -> str | None:
+    known = stage.warning(unit)
+    assert known is not None
+    return None if known[0].reply_due is None else f"due {known[0].reply_due}"
+
+
+def because(stage: Stage, cause: str, times: str | None) -> str | None:
+    assert stage.warned is not None
+    count = stage.warned.causes[Cause(cause)]
+    return None if count == int(times or 1) else f"the round's causes were {dict(stage.warned.causes)}"
+
+
+def told(stage: Stage, kind: str, unit: str, level: str | None) -> str | None:
+    bodies = [from_json(notice.body) for notice in stage.new_notices]
+    was = [(body.kind.value, body.unit, [item.level for item in body.items]) for body in bodies]
+    found = any(k == kind and u == unit and (level is None or level in ls) for k, u, ls in was)
+    return None if found else f"notices: {was}"
+
+
+def refused(stage: Stage, words: str) -> str | None:
+    return None if words in stage.refused else f"it was {stage.refused or 'done'}"
+
+
+def events(stage: Stage, unit: str, count: str) -> str | None:
+    known = stage.warning(unit)
+    assert known is not None
+    return None if known[1].position == int(count) else f"{known[1].position} events"
+
+
+CLAIMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
+    (rf"{UNIT} is (\w+) and (\w+)(?:, due {D})?", stands),
+    (rf"{UNIT} has no warning", nothing),
+    (rf"{UNIT} owes no answer", owes_nothing),
+    (r"because (\w+)(?: x(\d+))?", because),
+    (r"notice (\w+) to (\w+)(?: for (\w+))?", told),
+    (r"refused: (.+)", refused),
+    (rf"{UNIT} has (\d+) events", events),
+)
