@@ -11,6 +11,7 @@ from sqlmodel import Session
 from diaodu.actions.assess import Assessment, assess
 from diaodu.actions.notice import Issuer, issue, tell_office
 from diaodu.actions.notice_file import write_missing
+from diaodu.actions.warning_reminding import remind_of_warnings
 from diaodu.actions.warning_round import Round, go_round
 from diaodu.actions.wording import CAUSES
 from diaodu.rules.notice import Body
@@ -25,10 +26,11 @@ from notifications.registry import open_channels
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What became of every target's warning and why, and the notices issued."""
+    """What became of every target's warning and why, the notices issued, and how many reminders went with them."""
 
     causes: Counter[Cause]
     notices: tuple[Body, ...]
+    reminders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def warn(
     notices = issue(session, issuer, done.matters)
     if done.moved:
         _tell_office(session, issuer, done, notices)
-    return Warned(done.causes, tuple(notices))
+    session.flush()
+    reminders = remind_of_warnings(session, issuer, assessment.policy)
+    return Warned(done.causes, tuple(notices), reminders)
 
 
 def drain(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> Sent:

@@ -19,12 +19,23 @@ COLUMNS = {
     "opened_as_of": _("始于"),
     "reply_due": _("回复时限"),
 }
+QUEUE = {
+    "id": _("编号"),
+    "unit_name": _("单位"),
+    "indicator_name": _("指标"),
+    "level_name": _("拟定等级"),
+    "held_name": _("原等级"),
+    "decide_by": _("审核时限"),
+    "postponed_until": _("暂缓至"),
+    "words": _("依据"),
+}
 LIFE = {
     "at": _("时间"),
     "actor": _("经办"),
     "cause_name": _("缘由"),
     "state_name": _("状态"),
     "level_name": _("等级"),
+    "owner": _("责任人"),
     "as_of": _("截至日"),
     "note": _("说明"),
 }
@@ -51,6 +62,42 @@ def rows(session: "Session", scheme_id: int, at: datetime, as_of: "date | None",
         asdict(w) | {"state_name": STATES[w.state], "level_name": names.get((w.rule, w.level), w.level)}
         for w in warnings(session, scheme_id, as_of or office_day(at), at, over=every)
     ]
+
+
+def proposals(session: "Session", scheme_id: int, at: datetime, on: "date", postponed: bool) -> list[dict[str, Any]]:
+    """What awaits the office's decision on a day, the longest waiting first; `postponed`: also what waits until later.
+
+    A proposal comes back on its own when data grow worse, or the day it was put off to has come.
+    """
+    from diaodu.clock import office_day
+    from diaodu.rules.warning import WarningState
+    from diaodu.rules.warning_leg import waiting
+    from diaodu.storage import warning as store
+    from diaodu.storage.holiday import workdays
+    from diaodu.storage.warning_waiting import open_warnings
+
+    listed = {row["id"]: row for row in rows(session, scheme_id, at, None, every=False)}
+    names, calendar, found = _level_names(session, scheme_id, at), workdays(session), []
+    for one in open_warnings(session, scheme_id):
+        w = one.warning
+        if w.id is None or w.state is not WarningState.PROPOSED or w.id not in listed or one.since > at:
+            continue
+        if not postponed and w.postponed_until is not None and w.postponed_until > on:
+            continue
+        held = store.known(session, scheme_id, [w.id])[w.id].obligation.held
+        seen = store.newest_verdict(session, w.target_id)
+        waits = waiting(w.state, office_day(one.since), None, None, w.postponed_until, calendar)
+        found.append(
+            listed[w.id]
+            | {
+                "held": held.level if held else None,
+                "held_name": names.get((w.rule, held.level), held.level) if held else None,
+                "decide_by": waits.due if waits else None,
+                "postponed_until": w.postponed_until,
+                "words": seen.explanation if seen else None,
+            }
+        )
+    return sorted(found, key=lambda row: (row["decide_by"], row["id"]))
 
 
 def _level_names(session: "Session", scheme_id: int, at: datetime) -> dict[tuple[str, str], str]:
@@ -85,6 +132,11 @@ def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[
             "level_name": names.get((rule, event.to_level), event.to_level),
             "as_of": event.as_of,
             "reply_due": event.reply_due,
+            "act": event.act,
+            "until": event.until,
+            "owner": event.owner,
+            "exemption": event.exemption,
+            "approver": event.approver,
             "note": event.note,
             "verdict_id": event.verdict_id,
         }

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Callable
 
+from diaodu.actions.wording import LEGS
+from diaodu.cli.warning_view import proposals
 from diaodu.rules.notice import from_json
 from diaodu.rules.warning import Cause
+from diaodu.rules.warning_leg import WarningLeg
+from diaodu.storage.session import transaction
 from tests.stories.stage import UNITS, D, Stage
 from tests.stories.story import Line, day_of
 
@@ -75,6 +79,37 @@ def events(stage: Stage, unit: str, count: str) -> str | None:
     return None if known[1].position == int(count) else f"{known[1].position} events"
 
 
+def queue(stage: Stage, units: str) -> str | None:
+    with transaction(stage.engine) as session:
+        waiting = proposals(session, stage.plan.scheme_id, stage.now, stage.today, postponed=False)
+    found = [row["unit"] for row in waiting]
+    return None if found == ([] if units == "empty" else list(units)) else f"it is {found}"
+
+
+def owned(stage: Stage, unit: str, owner: str) -> str | None:
+    known = stage.warning(unit)
+    assert known is not None
+    return None if known[0].owner == known[1].owner == owner else f"by {known[0].owner}"
+
+
+def promises(stage: Stage, unit: str, day: str) -> str | None:
+    known = stage.warning(unit)
+    assert known is not None
+    wanted = None if day == "nothing" else day_of(day)
+    return None if known[0].rectify_by == wanted else f"{known[0].rectify_by}"
+
+
+def reminder(stage: Stage, reader: str, leg: str | None) -> str | None:
+    told = [(name, words) for name, words in stage.reminders if name == reader]
+    if len(told) != 1:
+        return f"{len(told)} reminders to {reader}; all: {[name for name, _ in stage.reminders]}"
+    return None if leg is None or LEGS[WarningLeg(leg)] in told[0][1] else told[0][1]
+
+
+def no_reminder(stage: Stage) -> str | None:
+    return f"{stage.reminders}" if stage.reminders else None
+
+
 CLAIMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (rf"{UNIT} is (\w+) and (\w+)(?:, due {D})?", stands),
     (rf"{UNIT} has no warning", nothing),
@@ -83,4 +118,9 @@ CLAIMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (r"notice (\w+) to (\w+)(?: for (\w+))?", told),
     (r"refused: (.+)", refused),
     (rf"{UNIT} has (\d+) events", events),
+    (rf"the queue is (empty|[{UNITS}]+)", queue),
+    (rf"{UNIT} is owned by (\w+)", owned),
+    (rf"{UNIT} promises (nothing|{D})", lambda stage, unit, day, _: promises(stage, unit, day)),
+    (r"reminder to (\S+)(?: to (\w+))?", reminder),
+    (r"no reminder", no_reminder),
 )

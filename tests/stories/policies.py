@@ -38,4 +38,6 @@ STRICT = HEAD + RED + YELLOW.format(when="gap_pp >= -30 AND gap_pp < 0", more='u
 """Every lag is yellow."""
 PATIENT = HEAD + RED + YELLOW.format(when="gap_pp >= -30 AND gap_pp < -10", more="") + GREEN
 """No ladder: an unanswered notice does not climb."""
-POLICIES = {"lamps": LAMPS, "strict": STRICT, "patient": PATIENT}
+CAREFUL = PATIENT.replace("automatic", "after_review")
+"""Every notice waits for a person."""
+POLICIES = {"lamps": LAMPS, "strict": STRICT, "patient": PATIENT, "careful": CAREFUL}

@@ -8,13 +8,16 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from diaodu.actions.assess import assess
 from diaodu.actions.warning import Refused, act
+from diaodu.rules.access import Role
 from diaodu.rules.act import Asked
+from diaodu.rules.exemption import Exemption
 from diaodu.rules.warning import Act
 from diaodu.settings import Settings
 from diaodu.storage import holiday, verdict
@@ -22,6 +25,7 @@ from diaodu.storage.policy import add_policy
 from diaodu.storage.session import transaction
 from diaodu.templating import environment
 from flows.warn import Warned, warn
+from models.delivery import Delivery
 from models.holiday import Holiday
 from models.lag_warning import LagWarning
 from models.notice import Notice
@@ -41,11 +45,12 @@ class Stage:
     """Plays lines; what followed is kept for `tests.stories.outcome` to look at."""
 
     def __init__(self, engine: Engine, home: Path, cast: str) -> None:
-        self.engine, self.settings = engine, Settings(home=home)
+        self.engine, self.settings = engine, Settings(home=home, mail_host="127.0.0.1")
         self.warned: Warned | None = None
         self.refused = ""
         self.new_notices: list[Notice] = []
-        self._seen_notices = 0
+        self.reminders: list[tuple[str, str]] = []
+        self._seen_notices = self._seen_letters = 0
         with transaction(engine) as session:
             self.plan = Plan(session)
             holiday.seed(session, [2023])
@@ -68,6 +73,10 @@ class Stage:
         with transaction(self.engine) as session:
             notices = session.exec(select(Notice).order_by(col(Notice.id))).all()
             self.new_notices, self._seen_notices = list(notices[self._seen_notices :]), len(notices)
+            letters = session.exec(select(Delivery).order_by(col(Delivery.id))).all()
+            fresh, self._seen_letters = letters[self._seen_letters :], len(letters)
+            plain = [letter for letter in fresh if letter.notice_id is None and "预警的" not in letter.subject]
+            self.reminders = [(letter.address, letter.text) for letter in plain if "项预警" in letter.subject]
 
     @property
     def today(self) -> date:
@@ -111,11 +120,10 @@ class Stage:
             thread.join()
         self.warned = Warned(done[0].causes + done[1].causes, done[0].notices + done[1].notices)
 
-    def acts(self, name: str, what: str, unit: str, *more: str | None) -> None:
+    def acts(self, name: str, what: str, unit: str, more: str, reason: str | None) -> None:
         known = self.warning(unit)
         assert known is not None, f"{unit} has no warning"
-        until, reason = more
-        asked = Asked(Act(what), name, reason, day_of(until) if until else None)
+        asked = Asked(Act(what), name, reason, **named(more))
         about = (self.plan.scheme_id, [known[0].id or 0], asked, WAYS, environment(), self.now)
         try:
             act(self.plan.session, *about)
@@ -135,6 +143,13 @@ class Stage:
 
     def policy(self, name: str, since: str | None = None) -> None:
         self._policy(name, day_of(since) if since else self.today, self.now)
+
+    def has(self, unit: str, name: str, role: str) -> None:
+        unit_id = None if unit == "the office" else self.units[unit]
+        self.plan.person(name, unit_id, Role(role), mail=name)
+
+    def is_below(self, unit: str, above: str) -> None:
+        self.plan.rename_unit(self.units[unit], unit, "区县", parent_id=self.units[above], recorded_at=self.now)
 
     def only_shown(self, unit: str) -> None:
         self.plan.rename_unit(self.units[unit], unit, None, ranked=False, recorded_at=self.now)
@@ -161,17 +176,28 @@ class Stage:
         add_policy(self.plan.session, self.plan.scheme_id, "lamps", POLICIES[name], since, at, "李某")
 
 
+def named(more: str) -> dict[str, Any]:
+    """What an act names: until DAY, level CODE, ground KIND, approver NAME, owner NAME, unit CODE."""
+    said = dict(zip(more.split()[::2], more.split()[1::2], strict=True))
+    given: dict[str, Any] = {"until": day_of(said.pop("until"))} if "until" in said else {}
+    given |= {"exemption": Exemption(said.pop("ground"))} if "ground" in said else {}
+    given |= {"owner_unit": said.pop("unit")} if "unit" in said else {}
+    return given | said
+
+
 U, D = f"([{UNITS}])", r"((?:\d{4}-)?\d\d-\d\d)"
 VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     (rf"{U} reports (\d+)(?: for {D})?", Stage.reports),
     (rf"check(?: for {D})?", Stage.check),
     (r"check twice at once", Stage.check_twice),
-    (rf"(\w+) does (\w+) for {U}(?: until {D})?(?:: (.+))?", Stage.acts),
+    (rf"(\w+) does (\w+) for {U}((?: \w+ \S+)*)(?:: (.+))?", Stage.acts),
     (rf"{U} is called (\w+)", Stage.is_called),
     (rf"the target of {U} becomes (\w+)", Stage.becomes),
     (rf"{D} becomes a (rest|working) day", Stage.rest_day),
     (rf"the policy becomes (\w+)(?: from {D})?", Stage.policy),
     (rf"{U} is only shown", Stage.only_shown),
+    (rf"({U[1:-1]}|the office) has (\w+) as (\w+)", Stage.has),
+    (rf"{U} is below {U}", Stage.is_below),
     (r"a source supplies the numbers", Stage.supplied),
     (r"the days of (\d{4}) are set", Stage.announced),
 )
