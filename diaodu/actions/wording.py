@@ -2,6 +2,7 @@
 
 from diaodu.language import _
 from diaodu.rules.exemption import Exemption
+from diaodu.rules.extension import ExtensionState
 from diaodu.rules.routing import DeliveryState
 from diaodu.rules.warning import Act, Cause, WarningState
 from diaodu.rules.warning_leg import WarningLeg
@@ -62,6 +63,12 @@ CAUSES = {
     Cause.SETTLED: _("已有人工决定"),
     Cause.SUPERSEDED: _("已有更晚的研判"),
     Cause.SHOWN_ONLY: _("只列示不考核"),
+}
+
+EXTENSIONS = {
+    ExtensionState.REQUESTED: _("待批"),
+    ExtensionState.APPROVED: _("已批准"),
+    ExtensionState.REFUSED: _("未批准"),
 }
 
 LEGS = {

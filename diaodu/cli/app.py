@@ -10,6 +10,8 @@ from diaodu.cli import (
     demo,
     doctor,
     init,
+    meeting,
+    milestone,
     plan,
     policy,
     report,
@@ -49,6 +51,9 @@ app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")
 app.add_typer(warning.app, name="warning")
+app.add_typer(milestone.app, name="milestone")
+app.add_typer(meeting.interview, name="interview")
+app.add_typer(meeting.visit, name="visit")
 
 
 def main() -> None:

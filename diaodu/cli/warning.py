@@ -7,6 +7,7 @@ import typer
 
 from diaodu.cli.office import KnownAt, SchemeCode, WrongInput, moment, office, workspace
 from diaodu.cli.output import Format, FormatOption, show
+from diaodu.cli.warning_option import Approver, By, DecidedAt, Ground, NewLevel, Reason, To, ToUnit, Until
 from diaodu.language import _
 
 if TYPE_CHECKING:
@@ -103,27 +104,15 @@ def decide(
             ),
         ),
     ],
-    by: Annotated[str | None, typer.Option("--by", help=_("经办人；默认为设置中的 actor。"))] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help=_("理由，或整改计划、佐证的内容。"))] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option(
-            "--until",
-            formats=["%Y-%m-%d"],
-            help=_("豁免的最后一天（默认到方案结束），整改计划的完成日，或暂缓到哪一天。"),
-        ),
-    ] = None,
-    level: Annotated[str | None, typer.Option("--level", help=_("改级发出：改为哪个等级（代码或名称）。"))] = None,
-    ground: Annotated[
-        str | None,
-        typer.Option("--ground", help=_("豁免类型：force_majeure extension other，或 不可抗力 延期 其他。")),
-    ] = None,
-    approver: Annotated[str | None, typer.Option("--approver", help=_("豁免的批准人。"))] = None,
-    to: Annotated[str | None, typer.Option("--to", help=_("移交给谁；签收时写明责任人（默认签收人）。"))] = None,
-    to_unit: Annotated[str | None, typer.Option("--to-unit", help=_("移交到哪个单位（编码）；默认不变。"))] = None,
-    recorded_at: Annotated[
-        str | None, typer.Option("--recorded-at", help=_("补录：决定实际作出的时间；默认此刻。"))
-    ] = None,
+    by: By = None,
+    reason: Reason = None,
+    until: Until = None,
+    level: NewLevel = None,
+    ground: Ground = None,
+    approver: Approver = None,
+    to: To = None,
+    to_unit: ToUnit = None,
+    recorded_at: DecidedAt = None,
     scheme: SchemeCode = None,
 ) -> None:
     """人工办理：审核发出、改级、暂缓、签收、整改、核验、销号、移交、豁免、撤回。"""

@@ -85,7 +85,11 @@ def test_acts_may_be_named_in_chinese() -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["decide", "1", "close"], 1, "预警 1 现为“待审核”，不能销号；此时可以：审核发出、不予升级、豁免、撤回。"),
+        (
+            ["decide", "1", "close"],
+            1,
+            "预警 1 现为“待审核”，不能销号；此时可以：审核发出、改级发出、暂缓、不予升级、豁免、撤回。",
+        ),
         (["decide", "1", "withdraw"], 1, "撤回须写明理由或内容。"),
         (["decide", "9", "issue"], 1, "没有编号为 9 的预警。"),
         (["decide", "1", "burn"], 2, "没有“burn”这种办理；可以写：issue、"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from diaodu.actions.wording import LEGS
+from diaodu.cli.milestone_view import milestones
 from diaodu.cli.warning_view import proposals
 from diaodu.rules.notice import from_json
 from diaodu.rules.warning import Cause
@@ -106,6 +107,14 @@ def reminder(stage: Stage, reader: str, leg: str | None) -> str | None:
     return None if leg is None or LEGS[WarningLeg(leg)] in told[0][1] else told[0][1]
 
 
+def plan(stage: Stage, unit: str, step: str, day: str, original: str, moves: str) -> str | None:
+    with transaction(stage.engine) as session:
+        listed = milestones(session, stage.plan.scheme_id, "投资", unit, stage.now)
+    found = {row["name"]: (row["due"], row["original_due"], row["moves"]) for row in listed}
+    wanted = day_of(day), None if original == "nothing" else day_of(original), int(moves)
+    return None if found.get(step) == wanted else f"{found}"
+
+
 def no_reminder(stage: Stage) -> str | None:
     return f"{stage.reminders}" if stage.reminders else None
 
@@ -123,4 +132,5 @@ CLAIMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (rf"{UNIT} promises (nothing|{D})", lambda stage, unit, day, _: promises(stage, unit, day)),
     (r"reminder to (\S+)(?: to (\w+))?", reminder),
     (r"no reminder", no_reminder),
+    (rf"{UNIT}'s (\w+) is due {D}, first (nothing|\d\d-\d\d), moved (\d+)", plan),
 )

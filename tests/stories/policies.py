@@ -40,4 +40,13 @@ PATIENT = HEAD + RED + YELLOW.format(when="gap_pp >= -30 AND gap_pp < -10", more
 """No ladder: an unanswered notice does not climb."""
 CAREFUL = PATIENT.replace("automatic", "after_review")
 """Every notice waits for a person."""
-POLICIES = {"lamps": LAMPS, "strict": STRICT, "patient": PATIENT, "careful": CAREFUL}
+STEPS = f"""{HEAD.replace("gap_pp", "milestones_unmet")}{YELLOW.format(when="milestones_unmet > 0", more="")}
+[[level]]
+code = "green"
+name = "绿灯"
+colour = "green"
+severity = 0
+when = "milestones_unmet = 0"
+"""
+"""A step that was due and is not reached is yellow."""
+POLICIES = {"lamps": LAMPS, "strict": STRICT, "patient": PATIENT, "careful": CAREFUL, "steps": STEPS}

@@ -13,11 +13,17 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from diaodu.actions import extension
 from diaodu.actions.assess import assess
+from diaodu.actions.extension import NotExtended, Wish
+from diaodu.actions.meeting import NotRecorded, Promise, Talk, record
+from diaodu.actions.target_meant import NotMeant
 from diaodu.actions.warning import Refused, act
 from diaodu.rules.access import Role
 from diaodu.rules.act import Asked
 from diaodu.rules.exemption import Exemption
+from diaodu.rules.meeting import MeetingKind
+from diaodu.rules.quantity import to_micro
 from diaodu.rules.warning import Act
 from diaodu.settings import Settings
 from diaodu.storage import holiday, verdict
@@ -144,6 +150,30 @@ class Stage:
     def policy(self, name: str, since: str | None = None) -> None:
         self._policy(name, day_of(since) if since else self.today, self.now)
 
+    def steps(self, unit: str, steps: str) -> None:
+        """DAY VALUE, DAY VALUE …: 节点1, 节点2 …"""
+        listed = [step.split() for step in steps.split(",")]
+        self.plan.milestones(self.targets[unit], [(day_of(day), value) for day, value in listed])
+
+    def asks_to_move(self, name: str, step: str, unit: str, day: str, reason: str | None) -> None:
+        wish = Wish("投资", unit, step, day_of(day), None, reason or "")
+        self._try(lambda: extension.request(self.plan.session, self.plan.scheme_id, wish, name, self.now))
+
+    def decides(self, name: str, verb: str, number: str, reason: str | None) -> None:
+        about = (int(number), verb == "approves", name, reason or "", self.now)
+        self._try(lambda: extension.decide(self.plan.session, self.plan.scheme_id, *about))
+
+    def meets(self, name: str, kind: str, unit: str, what: str, day: str, value: str, owner: str) -> None:
+        promise = Promise("投资", what, day_of(day), to_micro(value), owner)
+        talk = Talk(MeetingKind(kind), unit, self.today, name, owner, "限期完成", None, [promise])
+        self._try(lambda: record(self.plan.session, self.plan.scheme_id, talk, name, self.now))
+
+    def _try(self, do: Callable[[], object]) -> None:
+        try:
+            do()
+        except (NotExtended, NotRecorded, NotMeant) as refused:
+            self.refused = str(refused)
+
     def has(self, unit: str, name: str, role: str) -> None:
         unit_id = None if unit == "the office" else self.units[unit]
         self.plan.person(name, unit_id, Role(role), mail=name)
@@ -198,6 +228,10 @@ VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
     (rf"{U} is only shown", Stage.only_shown),
     (rf"({U[1:-1]}|the office) has (\w+) as (\w+)", Stage.has),
     (rf"{U} is below {U}", Stage.is_below),
+    (rf"the steps of {U} are (.+)", Stage.steps),
+    (rf"(\w+) asks to move (\w+) of {U} to {D}(?:: (.+))?", Stage.asks_to_move),
+    (r"(\w+) (approves|refuses) extension (\d+)(?:: (.+))?", Stage.decides),
+    (rf"(\w+) holds an? (\w+) with {U}: (\w+) until {D} to (\d+) by (\w+)", Stage.meets),
     (r"a source supplies the numbers", Stage.supplied),
     (r"the days of (\d{4}) are set", Stage.announced),
 )
