@@ -12,6 +12,7 @@ from diaodu.actions.notice import Issuer
 from diaodu.actions.opening import open_periods
 from diaodu.actions.reminder_post import Reminded
 from diaodu.actions.reminding import remind
+from diaodu.actions.rescheduling import Editor
 from diaodu.actions.warning import act
 from diaodu.rules.access import Role
 from diaodu.rules.act import Asked
@@ -108,11 +109,15 @@ class Office:
         scheme = scheme_in_force(self.session, scheme_id, as_of, at)
         ladder = (*read_ladder(scheme.reminders), *read_ladder(scheme.escalations))
         open_periods(self.session, scheme_id, as_of, today, at, date(2023, 11, 1))
-        ways = [("mail", lambda person: person.mail), ("inbox", Inbox().reach), ("console", Console().reach)]
-        about = (workdays(self.session), ways, environment(), as_of, at, None)
-        told = remind(self.session, Issuer(scheme_id, scheme, *about), ladder)
+        told = remind(self.session, self.issuer(as_of, at), ladder)
         close_periods(self.session, scheme_id, ladder, today, at)
         return told
+
+    def issuer(self, as_of: date, at: datetime) -> Issuer:
+        """In whose name letters leave on a day."""
+        scheme = scheme_in_force(self.session, self.plan.scheme_id, as_of, at)
+        ways = [("mail", lambda person: person.mail), ("inbox", Inbox().reach), ("console", Console().reach)]
+        return Issuer(self.plan.scheme_id, scheme, workdays(self.session), ways, environment(), as_of, at, None)
 
     def act(
         self, what: Act, by: str = "李某", reason: str | None = "说明", at: datetime = IN_NOVEMBER, **more: Any
@@ -144,3 +149,9 @@ class Office:
     def rows(self) -> tuple[int, int, int, int]:
         """How many warnings, events, notices and messages there are."""
         return len(self.warnings()), len(self.events()), len(self.notices()), len(self.letters())
+
+
+def editor(day: date) -> Editor:
+    """张某 of the office, who changes the calendar at ten in the morning of a day."""
+    ways = [("mail", lambda person: person.mail), ("inbox", Inbox().reach), ("console", Console().reach)]
+    return Editor("张某", datetime(day.year, day.month, day.day, 2, tzinfo=UTC), ways, environment())

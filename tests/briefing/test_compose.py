@@ -53,6 +53,23 @@ def test_zhejiangs_november_is_told_as_the_province_did() -> None:
         assert sentence in text
 
 
+def test_what_a_source_owes_is_said_and_no_unit_is_blamed() -> None:
+    owes = {"supplied_by": "统计局", "report_due": date(2023, 11, 7), "known_on": date(2023, 12, 1)}
+    late = {**owes, "supplied_by": None}
+    whole = "由数据源提供，截至印发尚未供完，非单位责任，缺数的任务不参与本期排名和研判。"
+    silent = _text(_document(stored(_units(None, None, **owes))))
+    assert "数据由数据源提供，尚未供数，没有进展可供研判。" in silent
+    assert whole in silent
+    assert "均已报送" not in silent
+    assert "逾期未报送" not in silent
+    partly = _text(_document(stored([*_units(100, **owes), *_units(None, None, **owes)[1:]])))
+    assert "已报送1项，占50.0%；其余由数据源提供、尚未供数。" in partly
+    mixed = _text(_document(stored([*_units(None, **late), *_units(None, None, **owes)[1:]])))
+    assert "其中逾期未报送1项、其余由数据源提供、尚未供数。" in mixed
+    assert "逾期未报送的单位有1家" in mixed
+    assert whole in mixed
+
+
 def test_sections_stand_in_the_order_of_the_trade() -> None:
     document = _document(stored(zhejiang()))
     headings = [b.text for b in document.blocks if isinstance(b, Paragraph) and b.level is Level.FIRST]
@@ -155,6 +172,30 @@ def test_a_late_report_is_no_lag_and_no_zero() -> None:
     text = _text(_document(stored([*late, *_units(None, 100, known_on=date(2023, 11, 8))[1:]])))
     assert "逾期未报送的单位有1家：甲县。" in text
     assert "没有滞后单位" in text
+
+
+def test_those_who_reported_late_are_named_with_their_working_days() -> None:
+    text = _text(_document(stored(_units(100, 80, 90), late={1: 3, 2: 1})))
+    assert "各责任单位均已报送，没有逾期未报送的单位。\n迟报的单位有2家：乙县（3个工作日）、丙县（1个工作日）。" in text
+
+
+def test_of_several_numbers_of_a_unit_the_latest_counts() -> None:
+    other = [replace(s, target_id=9, indicator="other", indicator_name="其他") for s in _units(100)]
+    text = _text(_document(stored([*_units(100, 80), *other], late={0: 1, 9: 4, 1: 2})))
+    assert "迟报的单位有2家：甲县（2项，最迟4个工作日）、乙县（1项，最迟2个工作日）。" in text
+
+
+def test_a_late_number_that_was_returned_is_missing_and_no_longer_late() -> None:
+    silent = [replace(s, reported_as_of=None, actual=None, known_on=date(2023, 11, 8)) for s in _units(80)]
+    text = _text(_document(stored([*silent, *_units(None, 100, known_on=date(2023, 11, 8))[1:]], late={0: 2})))
+    assert "逾期未报送的单位有1家：甲县。" in text
+    assert "迟报" not in text
+
+
+def test_where_nobody_was_late_the_facts_are_what_they_were_before_it_was_told() -> None:
+    facts = json.loads(stored(_units(100, 80)))
+    assert "late" not in facts
+    assert "迟报" not in _text(_document(json.dumps(facts)))
 
 
 def test_without_a_policy_no_level_is_claimed() -> None:

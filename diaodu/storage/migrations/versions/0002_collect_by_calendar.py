@@ -140,7 +140,8 @@ def upgrade() -> None:
     sa.Column('value', sa.BigInteger(), nullable=False),
     sa.Column('origin', sa.Text(), nullable=False),
     sa.Column('found_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-    sa.Column('settlement', sa.Enum('kept', 'replaced', name='settlement', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('told_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('settlement', sa.Enum('kept', 'replaced', 'withdrawn', name='settlement', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('settled_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('settled_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=True),
@@ -149,11 +150,11 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['report_id'], ['report.id'], name=op.f('fk_discrepancy_report_id')),
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_discrepancy_source_id')),
     sa.ForeignKeyConstraint(['target_id'], ['target.id'], name=op.f('fk_discrepancy_target_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_discrepancy')),
-    sa.UniqueConstraint('report_id', 'source_id', 'value', name=op.f('uq_discrepancy_report_id_source_id_value'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_discrepancy'))
     )
     with op.batch_alter_table('discrepancy') as batch_op:
         batch_op.create_index(batch_op.f('ix_discrepancy_target_id'), ['target_id'], unique=False)
+        batch_op.create_index('uq_discrepancy_open', ['target_id', 'as_of', 'source_id'], unique=True, sqlite_where=sa.text('settlement IS NULL'), postgresql_where=sa.text('settlement IS NULL'))
 
     op.create_table('reminder',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -167,6 +168,7 @@ def upgrade() -> None:
     sa.Column('outcome', sa.Enum('sent', 'merged', 'deferred', name='reminder_outcome', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('owed', sa.Integer(), nullable=False),
     sa.Column('notice_id', sa.Integer(), nullable=True),
+    sa.Column('message', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
     sa.Column('recorded_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['notice_id'], ['notice.id'], name=op.f('fk_reminder_notice_id')),
     sa.ForeignKeyConstraint(['period_id'], ['period.id'], name=op.f('fk_reminder_period_id')),
@@ -177,6 +179,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('reminder') as batch_op:
         batch_op.create_index(batch_op.f('ix_reminder_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reminder_notice_id'), ['notice_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reminder_message'), ['message'], unique=False)
+
+    with op.batch_alter_table('delivery') as batch_op:
+        batch_op.create_index('ix_delivery_created_at', ['created_at'], unique=False)
 
     op.create_table('request_event',
     sa.Column('id', sa.Integer(), nullable=False),
