@@ -36,13 +36,15 @@ NAMED = "until {until} level {level} ground other approver 赵某 owner 孙某"
 class Walk(RuleBasedStateMachine):
     """One target, one rule, one database; the days of October to December and their holiday."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, lengths: list[int]) -> None:
         super().__init__()
+        self.lengths = lengths
         self.engine = open_engine(f"sqlite:///{database}")
         self.stage = Stage(self.engine, database.parent, "甲")
         self.day, self.number = date(2023, 10, 9), 0
 
     def teardown(self) -> None:
+        self.lengths.append(len(self.records()[1]))
         self.engine.dispose()
 
     def play(self, happens: str) -> None:
@@ -138,11 +140,13 @@ def fresh_database(migrated_file: Path, tmp_path: Path) -> Callable[[], Path]:
 
 def test_a_walk_leaves_sound_records(fresh_database: Callable[[], Path]) -> None:
     few = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
-    run_state_machine_as_test(lambda: Walk(fresh_database()), settings=few)  # type: ignore[no-untyped-call]
+    lengths: list[int] = []
+    run_state_machine_as_test(lambda: Walk(fresh_database(), lengths), settings=few)  # type: ignore[no-untyped-call]
+    assert max(lengths) >= 3, "the walks went nowhere"
 
 
 def test_a_walk_begins_with_nothing(fresh_database: Callable[[], Path]) -> None:
-    walk = Walk(fresh_database())
+    walk = Walk(fresh_database(), [])
     assert walk.records() == ([], [], [])
     walk.play("甲 reports 20")
     walk.play("check")
