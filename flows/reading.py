@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from diaodu.actions.import_report import import_found
+from diaodu.actions.issuing import issuer_of
+from diaodu.actions.sending_back import send_back
 from diaodu.actions.source_place import places
 from diaodu.sources import registry
 from diaodu.sources.fault import Faults, SourceDown
@@ -13,7 +15,7 @@ from diaodu.sources.plan import PlanFile
 from diaodu.sources.side_by_side import Result, read_all
 from diaodu.storage.run import LeaseLost
 from diaodu.storage.source import sources
-from flows.desk import Desk
+from flows.desk import WRITTEN, Desk
 from models.source import Source
 
 log = logging.getLogger(__name__)
@@ -63,8 +65,10 @@ def _file(desk: Desk, source: Source, file: PlanFile) -> tuple[int, list[Outcome
     try:
         with desk.held() as session:
             outcome = import_found(session, source, file, desk.settings.actor, desk.lease.known_at)
-    except Faults as faults:
-        return 0, [(name, "source_faulty" if file.is_live else "file_faulty", str(faults))]
+    except Faults as wrong:
+        if file.is_live:
+            return 0, [(name, "source_faulty", str(wrong))]
+        return 0, [(name, "file_faulty", str(wrong)), *_sent_back(desk, source, file, wrong)]
     except LeaseLost:
         raise
     except Exception as error:
@@ -72,6 +76,15 @@ def _file(desk: Desk, source: Source, file: PlanFile) -> tuple[int, list[Outcome
         return 0, [(name, "source_broken" if file.is_live else "file_broken", f"{type(error).__name__}: {error}")]
     doubtful: list[Outcome] = [(label, "source_doubtful", str(hint)) for hint in outcome.hints]
     return sum(tally.added + tally.changed for tally in outcome.tallies.values()), doubtful
+
+
+def _sent_back(desk: Desk, source: Source, file: PlanFile, wrong: Faults) -> list[Outcome]:
+    """Give a faulty file back to who can mend it; the annotated copy where one was written."""
+    lease = desk.lease
+    with desk.held() as session:
+        issuer = issuer_of(session, desk.settings, lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
+        copy = send_back(session, issuer, desk.settings.home, source, file, wrong.faults)
+    return [] if copy is None else [(copy, WRITTEN, copy)]
 
 
 def _failed(source: Source, error: Exception) -> Outcome:

@@ -112,7 +112,7 @@ def _level_names(session: "Session", scheme_id: int, at: datetime) -> dict[tuple
 
 def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[dict[str, Any]]:
     """Every step of a warning of this scheme, as known at a moment."""
-    from diaodu.actions.wording import CAUSES, STATES
+    from diaodu.actions.wording import ACTS, CAUSES, STATES
     from diaodu.clock import OFFICE_ZONE
     from diaodu.storage import warning as store
 
@@ -123,7 +123,7 @@ def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[
             "at": f"{event.recorded_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
             "actor": event.actor,
             "cause": event.cause,
-            "cause_name": CAUSES[event.cause],
+            "cause_name": ACTS[event.act] if event.act else CAUSES[event.cause],
             "from_state": event.from_state,
             "to_state": event.to_state,
             "state_name": STATES[event.to_state],

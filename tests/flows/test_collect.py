@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -26,9 +27,10 @@ from diaodu.storage.ledger import LEASE
 from diaodu.storage.run import Job, Lease
 from diaodu.storage.session import transaction
 from flows.collect import collect
-from flows.desk import Desk
+from flows.desk import WRITTEN, Desk
 from models.delivery import Delivery
 from models.period import Period
+from models.person import Person
 from models.report import Report
 from models.run import Run
 from models.run_item import RunItem
@@ -47,6 +49,13 @@ def plan(engine: Engine) -> SmallPlan:
     with transaction(engine) as session:
         seed(session, [2023, 2024])
         return SmallPlan(session)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The workspace."""
+    monkeypatch.setenv("DIAODU_HOME", str(tmp_path / "workspace"))
+    return tmp_path / "workspace"
 
 
 @contextmanager
@@ -149,6 +158,27 @@ def test_a_faulty_file_stops_no_other_of_its_folder(engine: Engine, plan: SmallP
         assert found["投放 · 半.xlsx"] == ("source_left", "还在写入，留到下一次再读")
         assert found["投放"] == expected
     assert reports(engine) == 1
+
+
+def test_a_faulty_file_goes_back_once_with_every_wrong_cell_marked(
+    engine: Engine, plan: SmallPlan, tmp_path: Path, home: Path
+) -> None:
+    with transaction(engine) as session:
+        office = Person(scheme_id=plan.scheme_id, name="李某", role=Role.OFFICE, webhook="http://127.0.0.1:9/")
+        session.add(office)
+    source(engine, plan, "投放", drop(tmp_path / "both", "investment,east,2023-11-30,许多"))
+    for written in (1, 0):
+        with desk(engine, plan, BEFORE_DUE) as step:
+            collect(step)
+        copies = [subject for subject, (outcome, _) in outcomes(engine).items() if outcome == WRITTEN]
+        assert len(copies) == written
+    (copy,) = home.glob("returned/*_填报_批注.xlsx")
+    book = load_workbook(copy)
+    assert book.sheetnames == ["差错清单", "填报"]
+    assert "数字" in book["填报"]["D2"].comment.text
+    with transaction(engine) as session:
+        (letter,) = [one for one in session.exec(select(Delivery)) if "未入库" in one.subject]
+    assert "许多" in letter.text
 
 
 def test_a_source_that_hangs_does_not_hold_up_the_round(
