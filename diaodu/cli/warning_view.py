@@ -65,9 +65,9 @@ def rows(session: "Session", scheme_id: int, at: datetime, as_of: "date | None",
 
 
 def proposals(session: "Session", scheme_id: int, at: datetime, on: "date", postponed: bool) -> list[dict[str, Any]]:
-    """What now awaits the office's decision on a day, the longest waiting first; `postponed`: also what waits until later.
+    """What now awaits the office's decision, the longest waiting first; `postponed`: also what was put off.
 
-    `at` is now. A proposal comes back on its own when data grow worse, or the day it was put off to has come.
+    `at` is now. What was put off comes back when data grow worse, or its day has come.
     """
     from diaodu.clock import office_day
     from diaodu.rules.warning import WarningState
