@@ -26,7 +26,7 @@ from diaodu.storage.person import people
 from diaodu.storage.warning_waiting import Open
 from models.person import Person
 from models.warning_reminder import WarningReminder
-from notifications.outbox import letter
+from notifications.letter import letter
 
 log = logging.getLogger(__name__)
 

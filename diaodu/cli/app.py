@@ -12,6 +12,7 @@ from diaodu.cli import (
     calendar,
     chase,
     correction,
+    delivery,
     demo,
     discrepancy,
     doctor,
@@ -71,6 +72,7 @@ app.add_typer(warning.app, name="warning")
 app.add_typer(milestone.app, name="milestone")
 app.add_typer(meeting.interview, name="interview")
 app.add_typer(meeting.visit, name="visit")
+app.add_typer(delivery.app, name="delivery")
 
 
 def main() -> None:
