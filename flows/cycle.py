@@ -24,6 +24,7 @@ def warn_and_send(desk: Desk) -> None:
     with desk.held() as session:
         warned = warn(session, desk.settings, lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
         moved = [(CAUSES[cause], TALLY, str(count)) for cause, count in warned.causes.items()]
+        moved += [(called("reminded"), TALLY, str(warned.reminders))] if warned.reminders else []
         desk.note(session, "warn", moved)
     _send(desk, "warn")
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from diaodu.actions.assess import Assessment, assess
 from diaodu.actions.notice import Issuer, issue, tell_office
 from diaodu.actions.notice_file import write_missing
+from diaodu.actions.warning_reminding import remind_of_warnings
 from diaodu.actions.warning_round import Round, go_round
 from diaodu.actions.wording import CAUSES
 from diaodu.rules.notice import Body
@@ -30,10 +31,11 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What became of every target's warning and why, and the notices issued."""
+    """What became of every target's warning and why, the notices issued, and how many reminders went with them."""
 
     causes: Counter[Cause]
     notices: tuple[Body, ...]
+    reminders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def warn(
     notices = issue(session, issuer, done.matters)
     if done.moved:
         _tell_office(session, issuer, done, notices)
-    return Warned(done.causes, tuple(notices))
+    session.flush()
+    reminders = remind_of_warnings(session, issuer, assessment.policy)
+    return Warned(done.causes, tuple(notices), reminders)
 
 
 def drain(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> Sent:

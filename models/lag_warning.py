@@ -25,6 +25,10 @@ class LagWarning(SQLModel, table=True):
         ),
         CheckConstraint("(state IN ('closed', 'withdrawn')) = (closed_at IS NOT NULL)", name="closed_has_a_time"),
         CheckConstraint("(state = 'exempted') = (exempt_until IS NOT NULL)", name="exempted_has_an_end"),
+        CheckConstraint("postponed_until IS NULL OR state = 'proposed'", name="only_proposals_wait"),
+        CheckConstraint(
+            "rectify_by IS NULL OR state IN ('proposed', 'planned', 'evidenced', 'verified')", name="promised_by_a_plan"
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -41,5 +45,13 @@ class LagWarning(SQLModel, table=True):
     opened_as_of: date
     reply_due: date | None = None
     """Working day by which the notice in force is to be answered."""
+    postponed_until: date | None = None
+    """The day on which a proposal comes before the office again."""
+    rectify_by: date | None = None
+    """The day by which the unit's plan will be done."""
+    owner: str | None = None
+    """The person who answers for it: who signed, or to whom it was handed over."""
+    owner_unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    """Whose people they are, when not the target's unit."""
     opened_at: datetime
     closed_at: datetime | None = None

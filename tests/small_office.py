@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -15,6 +16,7 @@ from diaodu.actions.rescheduling import Editor
 from diaodu.actions.warning import act
 from diaodu.rules.access import Role
 from diaodu.rules.act import Asked
+from diaodu.rules.exemption import Exemption
 from diaodu.rules.reminder import read_ladder
 from diaodu.rules.warning import Act
 from diaodu.settings import Settings
@@ -34,6 +36,10 @@ from tests.plan import RECORDED, STARTS, SmallPlan
 
 OCT, NOV = date(2023, 10, 31), date(2023, 11, 30)
 IN_NOVEMBER, IN_DECEMBER = datetime(2023, 11, 8, 1, tzinfo=UTC), datetime(2023, 12, 8, 1, tzinfo=UTC)
+NAMED: dict[Act, dict[str, Any]] = {
+    Act.PLAN: {"until": date(2023, 12, 29)},
+    Act.EXEMPT: {"exemption": Exemption.FORCE_MAJEURE, "approver": "赵某"},
+}
 POLICY = """
 name = "红黄绿灯"
 measure = "gap_pp"
@@ -113,9 +119,12 @@ class Office:
         ways = [("mail", lambda person: person.mail), ("inbox", Inbox().reach), ("console", Console().reach)]
         return Issuer(self.plan.scheme_id, scheme, workdays(self.session), ways, environment(), as_of, at, None)
 
-    def act(self, what: Act, by: str = "李某", reason: str | None = "说明", at: datetime = IN_NOVEMBER) -> LagWarning:
-        """A person does this to the newest warning."""
-        asked, (*_, warning) = Asked(what, by, reason), self.warnings()
+    def act(
+        self, what: Act, by: str = "李某", reason: str | None = "说明", at: datetime = IN_NOVEMBER, **more: Any
+    ) -> LagWarning:
+        """A person does this to the newest warning, naming what the act must name unless `more` says otherwise."""
+        named = NAMED.get(what, {}) | more
+        asked, (*_, warning) = Asked(what, by, reason, **named), self.warnings()
         ways = [("inbox", Inbox().reach)]
         (done,) = act(self.session, self.plan.scheme_id, [warning.id or 0], asked, ways, environment(), at)
         return done

@@ -57,7 +57,7 @@ def go_round(session: Session, issuer: Issuer, assessment: Assessment) -> Round:
         return Round(Counter(), [], [])
     before = store.latest(session, issuer.scheme_id, policy.code)
     frame = assessment.frame.filter(ASSESSED)
-    steps = list(_steps(frame, {t: k.obligation for t, k in before.items()}, policy, office_day(issuer.at)))
+    steps = list(_steps(frame, {t: k.obligation for t, k in before.items()}, policy, clock_day(issuer)))
     causes = Counter(step.cause for step in steps)
     causes[Cause.SHOWN_ONLY] = assessment.frame.height - frame.height
     moving = [(i, step) for i, step in enumerate(steps) if step.state is not None]
@@ -66,6 +66,11 @@ def go_round(session: Session, issuer: Issuer, assessment: Assessment) -> Round:
     warnings = _write(session, issuer, policy, before, moves)
     moved = [Moved(w, step, row) for w, (row, step) in zip(warnings, moves, strict=True)]
     return Round(+causes, moved, _matters(session, issuer, policy, moved))
+
+
+def clock_day(issuer: Issuer) -> date:
+    """The last working day there was: on rest days nothing runs out, and what did so is seen on the next."""
+    return issuer.workdays.on_or_before(office_day(issuer.at))
 
 
 def _steps(frame: pl.DataFrame, before: Mapping[int, Obligation], policy: Policy, today: date) -> Iterator[Step]:
@@ -119,10 +124,15 @@ def _place(issuer: Issuer, before: Known | None, step: Step) -> Place:
     if step.level is None:  # recovered: closed at the level it had
         assert before is not None
         was = before.warning
-        return Place(step.state, was.level, was.severity, was.floor, None)
-    if step.tells:
-        due = reply_due(step.level, office_day(issuer.at), issuer.workdays)
-    return Place(step.state, step.level.code, step.level.severity, step.floor, due)
+        place = Place(step.state, was.level, was.severity, was.floor, None)
+    else:
+        if step.tells or step.restarts:
+            due = reply_due(step.level, office_day(issuer.at), issuer.workdays)
+        place = Place(step.state, step.level.code, step.level.severity, step.floor, due)
+    if before is None or step.cause is Cause.OPENED:
+        return place
+    kept = before.warning
+    return replace(place, rectify_by=kept.rectify_by, owner=kept.owner, owner_unit_id=kept.owner_unit_id)
 
 
 def _matters(session: Session, issuer: Issuer, policy: Policy, moved: list[Moved]) -> list[Matter]:

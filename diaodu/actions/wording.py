@@ -1,8 +1,11 @@
 """What warnings, acts and causes are called when people read of them."""
 
 from diaodu.language import _
+from diaodu.rules.exemption import Exemption
+from diaodu.rules.extension import ExtensionState
 from diaodu.rules.routing import DeliveryReason, DeliveryState
 from diaodu.rules.warning import Act, Cause, WarningState
+from diaodu.rules.warning_leg import WarningLeg
 
 STATES = {
     WarningState.PROPOSED: _("待审核"),
@@ -19,6 +22,8 @@ STATES = {
 
 ACTS = {
     Act.ISSUE: _("审核发出"),
+    Act.CHANGE_LEVEL: _("改级发出"),
+    Act.POSTPONE: _("暂缓"),
     Act.DECLINE: _("不予升级"),
     Act.ACKNOWLEDGE: _("签收"),
     Act.PLAN: _("报送整改计划"),
@@ -28,6 +33,13 @@ ACTS = {
     Act.CLOSE: _("销号"),
     Act.EXEMPT: _("豁免"),
     Act.WITHDRAW: _("撤回"),
+    Act.HAND_OVER: _("移交"),
+}
+
+EXEMPTIONS = {
+    Exemption.FORCE_MAJEURE: _("不可抗力"),
+    Exemption.EXTENSION: _("延期"),
+    Exemption.OTHER: _("其他"),
 }
 
 CAUSES = {
@@ -37,6 +49,7 @@ CAUSES = {
     Cause.LADDER: _("到期未回复升级"),
     Cause.RECOVERED: _("恢复销号"),
     Cause.EXEMPTION_OVER: _("豁免到期"),
+    Cause.UNACKNOWLEDGED: _("签收失效"),
     Cause.BY_PERSON: _("人工办理"),
     Cause.UNCHANGED: _("等级未变"),
     Cause.FINE: _("无需预警"),
@@ -50,6 +63,20 @@ CAUSES = {
     Cause.SETTLED: _("已有人工决定"),
     Cause.SUPERSEDED: _("已有更晚的研判"),
     Cause.SHOWN_ONLY: _("只列示不考核"),
+}
+
+EXTENSIONS = {
+    ExtensionState.REQUESTED: _("待批"),
+    ExtensionState.APPROVED: _("已批准"),
+    ExtensionState.REFUSED: _("未批准"),
+}
+
+LEGS = {
+    WarningLeg.REVIEW: _("审核"),
+    WarningLeg.SIGN: _("签收"),
+    WarningLeg.PLAN: _("报送整改计划"),
+    WarningLeg.EVIDENCE: _("报送整改佐证"),
+    WarningLeg.VERIFY: _("核验销号"),
 }
 
 DELIVERIES = {

@@ -17,6 +17,8 @@ from diaodu.cli import (
     discrepancy,
     doctor,
     init,
+    meeting,
+    milestone,
     notice,
     period,
     plan,
@@ -71,6 +73,9 @@ app.add_typer(verdict.app, name="verdict")
 app.add_typer(warning.app, name="warning")
 app.add_typer(notice.app, name="notice")
 app.add_typer(template.app, name="template")
+app.add_typer(milestone.app, name="milestone")
+app.add_typer(meeting.interview, name="interview")
+app.add_typer(meeting.visit, name="visit")
 app.add_typer(delivery.app, name="delivery")
 
 

@@ -7,12 +7,14 @@ import typer
 
 from diaodu.cli.office import KnownAt, SchemeCode, WrongInput, moment, office, workspace
 from diaodu.cli.output import Format, FormatOption, show
+from diaodu.cli.warning_option import Approver, By, DecidedAt, Ground, NewLevel, Reason, To, ToUnit, Until
 from diaodu.language import _
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from diaodu.rules.act import Asked
+    from diaodu.rules.exemption import Exemption
     from diaodu.rules.warning import Act
     from diaodu.settings import Settings
 
@@ -35,6 +37,25 @@ def list_(
     with office(scheme) as (_settings, session, scheme_id):
         found = rows(session, scheme_id, moment(known_at), as_of.date() if as_of else None, every)
     show(found, COLUMNS, form, _("预警"))
+
+
+@app.command()
+def queue(
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=_("到哪一天为止的暂缓也列出；默认今天。"))
+    ] = None,
+    postponed: Annotated[bool, typer.Option("--postponed", help=_("连同暂缓的。"))] = False,
+    scheme: SchemeCode = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """列出待审核的预警：拟定等级、依据、原等级、审核时限。"""
+    from diaodu.cli.warning_view import QUEUE, proposals
+    from diaodu.clock import office_day
+
+    at = moment(None)
+    with office(scheme) as (_settings, session, scheme_id):
+        found = proposals(session, scheme_id, at, on.date() if on else office_day(at), postponed)
+    show(found, QUEUE, form, _("待审核"))
 
 
 @app.command("show")
@@ -76,20 +97,24 @@ def decide(
         str,
         typer.Argument(
             metavar=_("办理"),
-            help=_("issue decline acknowledge plan evidence verify return close exempt withdraw，或相应的中文。"),
+            help=_(
+                "issue change_level postpone decline acknowledge plan evidence verify return close exempt withdraw "
+                "hand_over，或相应的中文。"
+            ),
         ),
     ],
-    by: Annotated[str | None, typer.Option("--by", help=_("经办人；默认为设置中的 actor。"))] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help=_("理由，或整改计划、佐证的内容。"))] = None,
-    until: Annotated[
-        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help=_("豁免的最后一天；默认到方案结束。"))
-    ] = None,
-    recorded_at: Annotated[
-        str | None, typer.Option("--recorded-at", help=_("补录：决定实际作出的时间；默认此刻。"))
-    ] = None,
+    by: By = None,
+    reason: Reason = None,
+    until: Until = None,
+    level: NewLevel = None,
+    ground: Ground = None,
+    approver: Approver = None,
+    to: To = None,
+    to_unit: ToUnit = None,
+    recorded_at: DecidedAt = None,
     scheme: SchemeCode = None,
 ) -> None:
-    """人工办理：审核发出、签收、整改、核验、销号、豁免、撤回。"""
+    """人工办理：审核发出、改级、暂缓、签收、整改、核验、销号、移交、豁免、撤回。"""
     from diaodu import clock
     from diaodu.rules.act import Asked
     from diaodu.storage.scheme import UnknownScheme, scheme_id
@@ -97,7 +122,9 @@ def decide(
     from flows.warn import drain
 
     settings, engine = workspace()
-    asked = Asked(_act(act), by or settings.actor, reason, until.date() if until else None)
+    day = until.date() if until else None
+    chosen_act, why = _act(act), _ground(ground) if ground else None
+    asked = Asked(chosen_act, by or settings.actor, reason, day, level, why, approver, to, to_unit)
     with transaction(engine) as session:
         try:
             chosen = scheme_id(session, scheme)
@@ -131,6 +158,16 @@ def _act(word: str) -> "Act":
     named = {act.value: act for act in Act} | {name: act for act, name in ACTS.items()}
     if word not in named:
         raise WrongInput(_("没有“{word}”这种办理；可以写：{known}").format(word=word, known="、".join(named)))
+    return named[word]
+
+
+def _ground(word: str) -> "Exemption":
+    from diaodu.actions.wording import EXEMPTIONS
+    from diaodu.rules.exemption import Exemption
+
+    named = {ground.value: ground for ground in Exemption} | {name: ground for ground, name in EXEMPTIONS.items()}
+    if word not in named:
+        raise WrongInput(_("没有“{word}”这种豁免；可以写：{known}").format(word=word, known="、".join(named)))
     return named[word]
 
 

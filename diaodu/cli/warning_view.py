@@ -19,12 +19,23 @@ COLUMNS = {
     "opened_as_of": _("始于"),
     "reply_due": _("回复时限"),
 }
+QUEUE = {
+    "id": _("编号"),
+    "unit_name": _("单位"),
+    "indicator_name": _("指标"),
+    "level_name": _("拟定等级"),
+    "held_name": _("原等级"),
+    "decide_by": _("审核时限"),
+    "postponed_until": _("暂缓至"),
+    "words": _("依据"),
+}
 LIFE = {
     "at": _("时间"),
     "actor": _("经办"),
     "cause_name": _("缘由"),
     "state_name": _("状态"),
     "level_name": _("等级"),
+    "owner": _("责任人"),
     "as_of": _("截至日"),
     "note": _("说明"),
 }
@@ -53,6 +64,42 @@ def rows(session: "Session", scheme_id: int, at: datetime, as_of: "date | None",
     ]
 
 
+def proposals(session: "Session", scheme_id: int, at: datetime, on: "date", postponed: bool) -> list[dict[str, Any]]:
+    """What now awaits the office's decision, the longest waiting first; `postponed`: also what was put off.
+
+    `at` is now. What was put off comes back when data grow worse, or its day has come.
+    """
+    from diaodu.clock import office_day
+    from diaodu.rules.warning import WarningState
+    from diaodu.rules.warning_leg import waiting
+    from diaodu.storage import warning as store
+    from diaodu.storage.holiday import workdays
+    from diaodu.storage.warning_waiting import open_warnings
+
+    listed = {row["id"]: row for row in rows(session, scheme_id, at, None, every=False)}
+    names, calendar, found = _level_names(session, scheme_id, at), workdays(session), []
+    for one in open_warnings(session, scheme_id):
+        w = one.warning
+        if w.id is None or w.state is not WarningState.PROPOSED or w.id not in listed or one.since > at:
+            continue
+        if not postponed and w.postponed_until is not None and w.postponed_until > on:
+            continue
+        held = store.known(session, scheme_id, [w.id])[w.id].obligation.held
+        seen = store.newest_verdict(session, w.target_id)
+        waits = waiting(w.state, office_day(one.since), None, None, w.postponed_until, calendar)
+        found.append(
+            listed[w.id]
+            | {
+                "held": held.level if held else None,
+                "held_name": names.get((w.rule, held.level), held.level) if held else None,
+                "decide_by": waits.due if waits else None,
+                "postponed_until": w.postponed_until,
+                "words": seen.explanation if seen else None,
+            }
+        )
+    return sorted(found, key=lambda row: (row["decide_by"], row["id"]))
+
+
 def _level_names(session: "Session", scheme_id: int, at: datetime) -> dict[tuple[str, str], str]:
     """Names of levels by rule and code, as the newest revision of each rule has them."""
     from diaodu.rules.policy import read_policy
@@ -65,7 +112,7 @@ def _level_names(session: "Session", scheme_id: int, at: datetime) -> dict[tuple
 
 def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[dict[str, Any]]:
     """Every step of a warning of this scheme, as known at a moment."""
-    from diaodu.actions.wording import CAUSES, STATES
+    from diaodu.actions.wording import ACTS, CAUSES, STATES
     from diaodu.clock import OFFICE_ZONE
     from diaodu.storage import warning as store
 
@@ -76,7 +123,7 @@ def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[
             "at": f"{event.recorded_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
             "actor": event.actor,
             "cause": event.cause,
-            "cause_name": CAUSES[event.cause],
+            "cause_name": ACTS[event.act] if event.act else CAUSES[event.cause],
             "from_state": event.from_state,
             "to_state": event.to_state,
             "state_name": STATES[event.to_state],
@@ -85,6 +132,11 @@ def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[
             "level_name": names.get((rule, event.to_level), event.to_level),
             "as_of": event.as_of,
             "reply_due": event.reply_due,
+            "act": event.act,
+            "until": event.until,
+            "owner": event.owner,
+            "exemption": event.exemption,
+            "approver": event.approver,
             "note": event.note,
             "verdict_id": event.verdict_id,
         }

@@ -30,6 +30,7 @@ class Obligation:
     as_of: date  # the day its last event spoke of
     floor: int = 0  # severity reached through unmet notices, below which no verdict eases it
     reply_due: date | None = None
+    rectify_by: date | None = None  # the day the unit promised in its plan
     exempt_until: date | None = None
     held: Held | None = None  # only while a rise is proposed
     seen_severity: int | None = (
@@ -52,13 +53,17 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What happens and why. `state` None: nothing. `tells`: the unit gets the level's notice, and its clock starts."""
+    """What happens and why. `state` None: nothing. `tells`: the unit gets the level's notice, and its clock starts.
+
+    `restarts`: its clock starts without a further notice.
+    """
 
     cause: Cause
     state: WarningState | None = None
     level: Level | None = None
     floor: int = 0
     tells: bool = False
+    restarts: bool = False
 
 
 def decide(before: Obligation | None, judged: Judgement, policy: Policy, today: date) -> Step:
@@ -83,10 +88,19 @@ def _go_on(open_: Obligation, judged: Judgement, level: Level | None, policy: Po
     climbed = _unmet_level(open_, policy, today)
     if climbed is not None and (level is None or climbed.severity >= level.severity):
         return _tell(Cause.LADDER, climbed, floor=climbed.severity)
-    if level is None or _is_settled(open_, judged):
-        return Step(_silence(judged) if level is None else Cause.SETTLED)
-    if level.severity > open_.severity:
+    return _weigh(open_, judged, level, policy, today)
+
+
+def _weigh(open_: Obligation, judged: Judgement, level: Level | None, policy: Policy, today: date) -> Step:
+    """A worse level comes first, then a signature that came to nothing, then what is milder or as before."""
+    settled = level is None or _is_settled(open_, judged)
+    if level is not None and not settled and level.severity > open_.severity:
         return _tell(Cause.WORSENED, level, open_.floor)
+    lapsed = level_of(policy, open_.level) if open_.state is S.ACKNOWLEDGED and _is_overdue(open_, today) else None
+    if lapsed is not None:
+        return Step(Cause.UNACKNOWLEDGED, S.ISSUED, lapsed, open_.floor, restarts=True)
+    if level is None or settled:
+        return Step(_silence(judged) if level is None else Cause.SETTLED)
     return _ease(open_, level if level.severity >= open_.floor else _at(policy, open_.floor), policy, today)
 
 
@@ -135,11 +149,17 @@ def _tell(cause: Cause, level: Level, floor: int) -> Step:
 
 
 def _unmet_level(open_: Obligation, policy: Policy, today: date) -> Level | None:
-    if open_.state not in AWAITS_REPLY or open_.reply_due is None or today <= open_.reply_due:
+    if not _is_overdue(open_, today):
         return None
     now = level_of(policy, open_.level)
     higher = level_of(policy, now.unmet) if now is not None else None
     return higher if higher is not None and higher.severity > open_.severity else None
+
+
+def _is_overdue(open_: Obligation, today: date) -> bool:
+    """No answer by the notice's deadline, or no evidence by the day the plan itself promised."""
+    due = open_.rectify_by if open_.state is S.PLANNED else open_.reply_due if open_.state in AWAITS_REPLY else None
+    return due is not None and today > due
 
 
 def _is_settled(before: Obligation, judged: Judgement) -> bool:

@@ -22,6 +22,8 @@ class Act(StrEnum):
     """What a person may do to a warning."""
 
     ISSUE = "issue"  # 审核发出
+    CHANGE_LEVEL = "change_level"  # 改级发出: issued at another level than proposed
+    POSTPONE = "postpone"  # 暂缓: the proposal waits until a day
     DECLINE = "decline"  # 不予升级: a proposed rise is refused
     ACKNOWLEDGE = "acknowledge"  # 签收
     PLAN = "plan"  # 报送整改计划
@@ -31,16 +33,18 @@ class Act(StrEnum):
     CLOSE = "close"  # 销号
     EXEMPT = "exempt"  # 豁免
     WITHDRAW = "withdraw"  # 撤回
+    HAND_OVER = "hand_over"  # 移交: another person, or unit, answers for it
 
 
 S, A = WarningState, Act
+ENDS_EARLY: dict[Act, WarningState | None] = {A.EXEMPT: S.EXEMPTED, A.WITHDRAW: S.WITHDRAWN}
 TRANSITIONS: dict[WarningState, dict[Act, WarningState | None]] = {
-    S.PROPOSED: {A.ISSUE: S.ISSUED, A.DECLINE: None, A.EXEMPT: S.EXEMPTED, A.WITHDRAW: S.WITHDRAWN},
-    S.ISSUED: {A.ACKNOWLEDGE: S.ACKNOWLEDGED, A.EXEMPT: S.EXEMPTED, A.WITHDRAW: S.WITHDRAWN},
-    S.ACKNOWLEDGED: {A.PLAN: S.PLANNED, A.EXEMPT: S.EXEMPTED, A.WITHDRAW: S.WITHDRAWN},
-    S.PLANNED: {A.EVIDENCE: S.EVIDENCED, A.RETURN: S.RETURNED, A.EXEMPT: S.EXEMPTED, A.WITHDRAW: S.WITHDRAWN},
-    S.EVIDENCED: {A.VERIFY: S.VERIFIED, A.RETURN: S.RETURNED, A.EXEMPT: S.EXEMPTED, A.WITHDRAW: S.WITHDRAWN},
-    S.RETURNED: {A.PLAN: S.PLANNED, A.EVIDENCE: S.EVIDENCED, A.EXEMPT: S.EXEMPTED, A.WITHDRAW: S.WITHDRAWN},
+    S.PROPOSED: {A.ISSUE: S.ISSUED, A.CHANGE_LEVEL: S.ISSUED, A.POSTPONE: S.PROPOSED, A.DECLINE: None, **ENDS_EARLY},
+    S.ISSUED: {A.ACKNOWLEDGE: S.ACKNOWLEDGED, A.HAND_OVER: S.ISSUED, **ENDS_EARLY},
+    S.ACKNOWLEDGED: {A.PLAN: S.PLANNED, A.HAND_OVER: S.ACKNOWLEDGED, **ENDS_EARLY},
+    S.PLANNED: {A.EVIDENCE: S.EVIDENCED, A.RETURN: S.RETURNED, A.HAND_OVER: S.PLANNED, **ENDS_EARLY},
+    S.EVIDENCED: {A.VERIFY: S.VERIFIED, A.RETURN: S.RETURNED, A.HAND_OVER: S.EVIDENCED, **ENDS_EARLY},
+    S.RETURNED: {A.PLAN: S.PLANNED, A.EVIDENCE: S.EVIDENCED, A.HAND_OVER: S.RETURNED, **ENDS_EARLY},
     S.VERIFIED: {A.CLOSE: S.CLOSED, A.RETURN: S.RETURNED, A.WITHDRAW: S.WITHDRAWN},
     S.EXEMPTED: {A.ISSUE: S.ISSUED, A.WITHDRAW: S.WITHDRAWN},
     S.CLOSED: {},
@@ -53,6 +57,9 @@ OVER = frozenset({S.CLOSED, S.WITHDRAWN})
 AWAITS_REPLY = frozenset({S.ISSUED, S.ACKNOWLEDGED, S.RETURNED})
 """States in which the unit owes an answer by the notice's deadline."""
 
+HAS_PLAN = frozenset({S.PROPOSED, S.PLANNED, S.EVIDENCED, S.VERIFIED})
+"""States in which the day the unit promised still counts; while a rise is proposed it counts on in the background."""
+
 
 class Cause(StrEnum):
     """Why a warning moved, or did not (shown to people and stored)."""
@@ -63,6 +70,7 @@ class Cause(StrEnum):
     LADDER = "ladder"  # the last notice went unmet by its deadline
     RECOVERED = "recovered"  # the level no longer warns
     EXEMPTION_OVER = "exemption_over"  # the exemption ran out and the target still lags
+    UNACKNOWLEDGED = "unacknowledged"  # signed for, but no plan by the deadline: to be signed for again, in a new term
     BY_PERSON = "by_person"
     # and why nothing moved:
     UNCHANGED = "unchanged"  # same level as before: nothing new to say

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from diaodu.rules.obligation import Held, Obligation
-from diaodu.rules.warning import Cause, WarningState
+from diaodu.rules.warning import Act, Cause, WarningState
 from models.indicator import Indicator
 from models.lag_warning import LagWarning
 from models.target import Target
@@ -17,6 +17,10 @@ from models.warning_event import WarningEvent
 
 HANDED_IN = frozenset({WarningState.PLANNED, WarningState.EVIDENCED})
 """States a unit's own work leads to: whoever did it does not check it."""
+OWN_WORK = frozenset({Act.PLAN, Act.EVIDENCE})
+"""Acts that are a unit's own work."""
+DECIDED = frozenset({Cause.BY_PERSON, Cause.UNACKNOWLEDGED})
+"""Causes after which a person's decision on the data still stands: that a signature lapsed takes nothing back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def _held(session: Session, warning_ids: list[int]) -> dict[int, Held]:
 def _obligation(
     warning: LagWarning, last: WarningEvent, severity: int | None, report: date | None, held: Held | None
 ) -> Obligation:
-    by_person = last.cause is Cause.BY_PERSON
+    by_person = last.cause in DECIDED
     return Obligation(
         state=warning.state,
         level=warning.level,
@@ -87,6 +91,7 @@ def _obligation(
         as_of=last.as_of,
         floor=warning.floor,
         reply_due=warning.reply_due,
+        rectify_by=warning.rectify_by,
         exempt_until=warning.exempt_until,
         held=held,
         seen_severity=severity if by_person else None,
@@ -102,7 +107,12 @@ def life(session: Session, warning_id: int) -> list[WarningEvent]:
 
 def authors(session: Session, warning_id: int) -> frozenset[str]:
     """Whoever handed in a plan or evidence for this warning."""
-    return frozenset(e.actor for e in life(session, warning_id) if e.to_state in HANDED_IN)
+    return frozenset(e.actor for e in life(session, warning_id) if _is_own_work(e))
+
+
+def _is_own_work(event: WarningEvent) -> bool:
+    """Events from before acts were recorded are known by where they lead."""
+    return event.act in OWN_WORK if event.act is not None else event.to_state in HANDED_IN
 
 
 def newest_verdict(session: Session, target_id: int) -> Verdict | None:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from diaodu.rules.warning import OVER, Cause, WarningState
+from diaodu.rules.act import Asked
+from diaodu.rules.warning import HAS_PLAN, OVER, Act, Cause, WarningState
 from diaodu.storage.warning import Known, id_of
 from models.lag_warning import LagWarning
 from models.warning_event import WarningEvent
@@ -14,7 +15,7 @@ from models.warning_event import WarningEvent
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an event leads."""
+    """Where an event leads. A promise counts only where `HAS_PLAN` says so."""
 
     state: WarningState
     level: str
@@ -22,6 +23,10 @@ class Place:
     floor: int
     reply_due: date | None
     exempt_until: date | None = None
+    postponed_until: date | None = None
+    rectify_by: date | None = None
+    owner: str | None = None
+    owner_unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Mark:
     as_of: date
     at: datetime
     note: str | None = None
+    asked: Asked | None = None
+    until: date | None = None
 
 
 def begin(session: Session, rule: str, openings: Sequence[tuple[int, Place, Mark]]) -> list[LagWarning]:
@@ -67,12 +74,16 @@ def move(session: Session, before: Known, place: Place, mark: Mark) -> LagWarnin
     session.add(_event(id_of(warning), before.last.position + 1, warning, place, mark))
     warning.state, warning.level, warning.severity = place.state, place.level, place.severity
     warning.floor, warning.reply_due, warning.exempt_until = place.floor, place.reply_due, place.exempt_until
+    warning.postponed_until = place.postponed_until
+    warning.rectify_by = place.rectify_by if place.state in HAS_PLAN else None
+    warning.owner, warning.owner_unit_id = place.owner, place.owner_unit_id
     warning.closed_at = mark.at if place.state in OVER else None
     session.add(warning)
     return warning
 
 
 def _event(warning_id: int, position: int, before: LagWarning | None, place: Place, mark: Mark) -> WarningEvent:
+    asked = mark.asked
     return WarningEvent(
         warning_id=warning_id,
         position=position,
@@ -84,6 +95,11 @@ def _event(warning_id: int, position: int, before: LagWarning | None, place: Pla
         floor=place.floor,
         reply_due=place.reply_due,
         cause=mark.cause,
+        act=asked.act if asked else None,
+        until=mark.until,
+        owner=place.owner,
+        exemption=asked.exemption if asked and asked.act is Act.EXEMPT else None,
+        approver=(asked.approver or "").strip() or None if asked and asked.act is Act.EXEMPT else None,
         note=mark.note,
         actor=mark.actor,
         verdict_id=mark.verdict_id,

@@ -78,14 +78,14 @@ def test_nobody_verifies_or_closes_their_own_work(office: Office) -> None:
         with pytest.raises(Refused, match="不能由本人核验通过"):
             office.act(A.VERIFY, by)
     office.act(A.VERIFY, "李某")
-    with pytest.raises(Refused, match="赵某报送过预警 1 的整改计划或佐证，不能由本人销号。"):
+    with pytest.raises(Refused, match="赵某报送过预警 1 的整改计划或佐证，或是其责任人，不能由本人销号。"):
         office.act(A.CLOSE, "赵某")
 
 
 @pytest.mark.parametrize(
     ("what", "by", "reason", "message"),
     [
-        (A.CLOSE, "李某", "x", "预警 1 现为“已发出”，不能销号；此时可以：签收、豁免、撤回。"),
+        (A.CLOSE, "李某", "x", "预警 1 现为“已发出”，不能销号；此时可以：签收、移交、豁免、撤回。"),
         (A.WITHDRAW, "李某", " ", "撤回须写明理由或内容。"),
         (A.EXEMPT, "李某", None, "豁免须写明理由或内容。"),
         (A.ACKNOWLEDGE, " ", None, "请写明经办人。"),
@@ -149,9 +149,9 @@ def test_a_declined_rise_goes_back_to_where_the_unit_stood(office: Office) -> No
 
 
 def test_an_exemption_says_until_when_and_then_warns_again(office: Office) -> None:
-    warning = office.act(A.EXEMPT, "李某", "不可抗力")
+    warning = office.act(A.EXEMPT, "李某", "暴雨")
     assert (warning.state, warning.exempt_until, warning.reply_due) == (S.EXEMPTED, date(2023, 12, 31), None)
-    assert office.events()[-1].note == "豁免至2023-12-31：不可抗力"
+    assert office.events()[-1].note == "不可抗力，豁免至2023-12-31，赵某批准：暴雨"
     office.report(office.plan.west, NOV, "40")
     assert office.warn(NOV, IN_DECEMBER).causes[Cause.EXEMPT] == 1
     after = datetime(2024, 1, 9, 1, tzinfo=UTC)

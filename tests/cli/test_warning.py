@@ -85,7 +85,11 @@ def test_acts_may_be_named_in_chinese() -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["decide", "1", "close"], 1, "预警 1 现为“待审核”，不能销号；此时可以：审核发出、不予升级、豁免、撤回。"),
+        (
+            ["decide", "1", "close"],
+            1,
+            "预警 1 现为“待审核”，不能销号；此时可以：审核发出、改级发出、暂缓、不予升级、豁免、撤回。",
+        ),
         (["decide", "1", "withdraw"], 1, "撤回须写明理由或内容。"),
         (["decide", "9", "issue"], 1, "没有编号为 9 的预警。"),
         (["decide", "1", "burn"], 2, "没有“burn”这种办理；可以写：issue、"),
@@ -98,3 +102,27 @@ def test_what_cannot_be_done_is_said(words: list[str], code: int, said: str) -> 
     assert refused.exit_code == code
     assert said in refused.stderr
     assert json.loads(_say("list", "--format", "json").output)[0]["state"] == "proposed"
+
+
+@pytest.mark.usefixtures("home")
+def test_the_queue_tells_what_to_decide_and_what_was_put_off() -> None:
+    (row,) = json.loads(_say("queue", "--format", "json").output)
+    assert (row["id"], row["level_name"], row["held"], row["decide_by"]) == (1, "红灯", None, "2023-11-10")
+    assert row["words"].startswith("截至10月31日完成重点项目投资20.0亿元")
+    put_off = _say("decide", "1", "暂缓", "--until", "2199-01-04", "--reason", "待核实", "--by", "李某")
+    assert put_off.exit_code == 0
+    assert json.loads(_say("queue", "--format", "json").output) == []
+    (row,) = json.loads(_say("queue", "--postponed", "--format", "json").output)
+    assert row["postponed_until"] == "2199-01-04"
+
+
+@pytest.mark.usefixtures("home")
+def test_an_exemption_is_shown_with_its_ground_and_who_approved_it() -> None:
+    words = ("decide", "1", "豁免", "--reason", "暴雨", "--by", "李某", "--recorded-at", IN_TIME)
+    assert "豁免须写明类型：不可抗力、延期、其他。" in _say(*words).stderr
+    assert "没有“大雨”这种豁免" in _say(*words, "--ground", "大雨").stderr
+    assert _say(*words, "--ground", "不可抗力", "--approver", "赵某", "--until", "2023-12-31").exit_code == 0
+    step = json.loads(_say("show", "1", "--format", "json").output)["life"][-1]
+    said = [step[name] for name in ("act", "exemption", "approver", "until", "note")]
+    assert said == ["exempt", "force_majeure", "赵某", "2023-12-31", "不可抗力，豁免至2023-12-31，赵某批准：暴雨"]
+    assert step["cause_name"] == "豁免"

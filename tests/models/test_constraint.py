@@ -14,6 +14,8 @@ from diaodu.storage.tables import METADATA
 DAY, MOMENT = date(2023, 1, 1), datetime(2023, 1, 1, tzinfo=UTC)
 FIRST: dict[type, Any] = {int: 1, str: "1", bool: True, date: DAY, datetime: MOMENT}
 
+DECIDED = {"decided_at": MOMENT, "decided_by": "2", "decision": "1"}
+
 REFUSED: dict[str, dict[str, Any]] = {
     "uq_audit_previous": {"digest": "2"},
     "uq_audit_digest": {"previous": "2"},
@@ -49,6 +51,20 @@ REFUSED: dict[str, dict[str, Any]] = {
     "ck_run_running_is_unfinished": {"attempt": 2, "state": "running", "finished_at": MOMENT},
     "ck_warning_closed_has_a_time": {"rule": "2", "state": "closed"},
     "ck_warning_exempted_has_an_end": {"rule": "2", "state": "exempted"},
+    "ck_warning_only_proposals_wait": {"rule": "2", "state": "issued", "postponed_until": DAY},
+    "ck_warning_promised_by_a_plan": {"rule": "2", "state": "issued", "rectify_by": DAY},
+    "ck_warning_event_only_people_act": {"position": 2, "act": "issue"},
+    "ck_warning_event_exempt_has_a_ground": {"position": 2, "cause": "by_person", "act": "exempt"},
+    "ck_warning_event_promise_has_a_day": {"position": 2, "cause": "by_person", "act": "plan"},
+    "ck_warning_event_handed_over_to_somebody": {"position": 2, "cause": "by_person", "act": "hand_over"},
+    "uq_warning_reminder_warning_id_leg_due_to_role_planned_on": {},
+    "uq_commitment_meeting_id_position": {},
+    "uq_extension_requested": {},
+    "ck_extension_decided_has_a_time": {"state": "refused"},
+    "ck_extension_decided_has_a_person": {"state": "refused", "decided_at": MOMENT, "decision": "1"},
+    "ck_extension_decided_has_a_reason": {"state": "refused", "decided_at": MOMENT, "decided_by": "2"},
+    "ck_extension_approved_has_a_revision": {"state": "approved", **DECIDED},
+    "ck_extension_decided_by_another": {"state": "refused", **DECIDED, "decided_by": "1"},
     "ck_delivery_sent_has_a_time": {"key": "2", "state": "sent"},
     "ck_delivery_claimed_has_a_lease": {"key": "2", "state": "claimed"},
     "ck_delivery_lease_has_a_holder": {"key": "2", "state": "claimed", "lease_until": MOMENT},

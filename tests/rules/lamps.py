@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+from diaodu.rules.act import Asked
+from diaodu.rules.exemption import Exemption
 from diaodu.rules.level import Issue, Level, Policy
 from diaodu.rules.obligation import Held, Judgement, Obligation
 from diaodu.rules.routing import NoticeKind
 from diaodu.rules.verdict import Reason, State
-from diaodu.rules.warning import OVER, Cause, WarningState
+from diaodu.rules.warning import OVER, Act, Cause, WarningState
 
 S, C = WarningState, Cause
 OCT, NOV = date(2023, 10, 31), date(2023, 11, 30)
@@ -38,6 +40,12 @@ def at(state: WarningState, code: str = "yellow", **more: object) -> Obligation:
     """A warning at this state and level since October, whose notice is to be answered by 10 November."""
     base = Obligation(state, code, LEVELS[code].severity, OCT, reply_due=DUE)
     return replace(base, **more)  # type: ignore[arg-type]
+
+
+def fully(act: Act, actor: str = "李", **more: object) -> Asked:
+    """An act that names everything any act must name."""
+    whole = Asked(act, actor, "说明", NOV, "blue", Exemption.OTHER, "赵", "钱")
+    return replace(whole, **more)  # type: ignore[arg-type]
 
 
 SILENT = ["not_reported", "awaited", "no_target", "not_started", "no_level_matched"]

@@ -7,7 +7,7 @@ import pytest
 from diaodu.rules.act import Asked, Refusal, refusal
 from diaodu.rules.obligation import Held
 from diaodu.rules.warning import OVER, TRANSITIONS, Act, WarningState
-from tests.rules.lamps import HELD, NOV, TODAY
+from tests.rules.lamps import HELD, TODAY, fully
 
 S, A = WarningState, Act
 WHOLE_LIFE = [A.ISSUE, A.ACKNOWLEDGE, A.PLAN, A.EVIDENCE, A.RETURN, A.EVIDENCE, A.VERIFY, A.CLOSE]
@@ -16,7 +16,7 @@ WHOLE_LIFE = [A.ISSUE, A.ACKNOWLEDGE, A.PLAN, A.EVIDENCE, A.RETURN, A.EVIDENCE, 
 def test_a_life_in_order() -> None:
     state = S.PROPOSED
     for act in WHOLE_LIFE:
-        asked = Asked(act, "李" if act in (A.VERIFY, A.CLOSE, A.RETURN) else "王", "说明")
+        asked = fully(act, "李" if act in (A.VERIFY, A.CLOSE, A.RETURN) else "王")
         assert refusal(state, asked, frozenset({"王"}), None, TODAY) is None
         after = TRANSITIONS[state][act]
         assert after is not None
@@ -27,7 +27,7 @@ def test_a_life_in_order() -> None:
 @pytest.mark.parametrize("state", list(S))
 @pytest.mark.parametrize("act", list(A))
 def test_what_the_table_does_not_name_is_refused(state: WarningState, act: Act) -> None:
-    found = refusal(state, Asked(act, "李", "说明", NOV), frozenset(), HELD, TODAY)
+    found = refusal(state, fully(act), frozenset(), HELD, TODAY)
     assert found is (None if act in TRANSITIONS[state] else Refusal.NOT_FROM_HERE)
 
 
@@ -41,8 +41,21 @@ def test_what_the_table_does_not_name_is_refused(state: WarningState, act: Act) 
         (S.VERIFIED, Asked(A.CLOSE, "王"), None, Refusal.OWN_WORK),
         (S.PROPOSED, Asked(A.DECLINE, "李", "已约谈"), None, Refusal.NOTHING_HELD),
         (S.PROPOSED, Asked(A.DECLINE, "李", "已约谈"), HELD, None),
-        (S.ISSUED, Asked(A.EXEMPT, "李", "不可抗力", TODAY - timedelta(1)), None, Refusal.ENDS_TOO_EARLY),
-        (S.ISSUED, Asked(A.EXEMPT, "李", "不可抗力", TODAY), None, None),
+        (S.ISSUED, fully(A.EXEMPT, until=TODAY - timedelta(1)), None, Refusal.ENDS_TOO_EARLY),
+        (S.ISSUED, fully(A.EXEMPT, until=TODAY), None, None),
+        (S.ISSUED, fully(A.EXEMPT, until=None), None, None),
+        (S.ISSUED, fully(A.EXEMPT, exemption=None), None, Refusal.NO_GROUND),
+        (S.ISSUED, fully(A.EXEMPT, approver=" "), None, Refusal.NO_APPROVER),
+        (S.ACKNOWLEDGED, fully(A.PLAN, until=None), None, Refusal.NO_DAY),
+        (S.ACKNOWLEDGED, fully(A.PLAN, until=TODAY - timedelta(1)), None, Refusal.ENDS_TOO_EARLY),
+        (S.ACKNOWLEDGED, fully(A.PLAN, until=TODAY), None, None),
+        (S.PROPOSED, fully(A.POSTPONE, until=None), None, Refusal.NO_DAY),
+        (S.PROPOSED, fully(A.POSTPONE, until=TODAY), None, Refusal.ENDS_TOO_EARLY),
+        (S.PROPOSED, fully(A.POSTPONE, until=TODAY + timedelta(1)), None, None),
+        (S.PROPOSED, fully(A.POSTPONE, reason=None), None, Refusal.NO_REASON),
+        (S.PROPOSED, fully(A.CHANGE_LEVEL, level=None), None, Refusal.NO_LEVEL),
+        (S.ISSUED, fully(A.HAND_OVER, owner=""), None, Refusal.NO_OWNER),
+        (S.ISSUED, fully(A.ACKNOWLEDGE, until=TODAY - timedelta(9)), None, None),
     ],
 )
 def test_acts_need_a_name_a_reason_and_another_pair_of_eyes(

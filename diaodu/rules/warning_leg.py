@@ -1,0 +1,80 @@
+"""Whose move a warning waits for, until when, and who is told how often while nobody makes it (各环节时限与催办)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from diaodu.rules.access import Role
+from diaodu.rules.reminder import Rung
+from diaodu.rules.warning import WarningState
+from diaodu.rules.workday import Workdays
+
+S = WarningState
+
+
+class WarningLeg(StrEnum):
+    """What a warning waits for."""
+
+    REVIEW = "review"  # 审核: the office decides on the proposal
+    SIGN = "sign"  # 签收
+    PLAN = "plan"  # 整改计划
+    EVIDENCE = "evidence"  # 整改佐证
+    VERIFY = "verify"  # 核验: the office checks, and closes
+
+
+LEGS = {
+    S.PROPOSED: WarningLeg.REVIEW,
+    S.ISSUED: WarningLeg.SIGN,
+    S.ACKNOWLEDGED: WarningLeg.PLAN,
+    S.RETURNED: WarningLeg.PLAN,
+    S.PLANNED: WarningLeg.EVIDENCE,
+    S.EVIDENCED: WarningLeg.VERIFY,
+    S.VERIFIED: WarningLeg.VERIFY,
+}
+OFFICE_LEGS = frozenset({WarningLeg.REVIEW, WarningLeg.VERIFY})
+"""Legs that are the office's own."""
+
+TERMS = {WarningLeg.REVIEW: 2, WarningLeg.SIGN: 1, WarningLeg.VERIFY: 3}
+"""Working days that a leg takes where neither the notice nor the plan names a day."""
+
+OFFICE_LADDER = (Rung(0, Role.OFFICE), Rung(1, Role.OFFICE, repeats=True))
+"""The office is reminded of its own work on the day, and on every working day after."""
+OFFICE_HEARS = Rung(3, Role.OFFICE)
+"""The office hears of a unit that has not moved three working days after the deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A leg that is under way: since when, and until when. `since` is the day it began."""
+
+    leg: WarningLeg
+    since: date
+    due: date
+
+
+def waiting(
+    state: WarningState,
+    since: date,
+    reply_due: date | None,
+    rectify_by: date | None,
+    postponed_until: date | None,
+    workdays: Workdays,
+) -> Waiting | None:
+    """What a warning in this state waits for; None where nobody owes anything, and where no day was ever set."""
+    leg = LEGS.get(state)
+    if leg is None:
+        return None
+    if leg is WarningLeg.REVIEW:
+        return Waiting(leg, since, postponed_until or workdays.after(since, TERMS[leg]))
+    if leg is WarningLeg.VERIFY:
+        return Waiting(leg, since, workdays.after(since, TERMS[leg]))
+    due = rectify_by if leg is WarningLeg.EVIDENCE else reply_due
+    if due is None:  # nothing was sent, or the plan is from before plans had a day
+        return None
+    return Waiting(leg, since, min(due, workdays.after(since, TERMS[leg])) if leg is WarningLeg.SIGN else due)
+
+
+def ladder_of(leg: WarningLeg, unit_ladder: Sequence[Rung]) -> Sequence[Rung]:
+    """The steps of a leg; `unit_ladder` is the scheme's own, reminders and escalations."""
+    return OFFICE_LADDER if leg in OFFICE_LEGS else (*unit_ladder, OFFICE_HEARS)

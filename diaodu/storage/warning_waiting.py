@@ -1,0 +1,68 @@
+"""Warnings that wait for somebody: since when, with whom, and who has been reminded of them already."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from diaodu.storage.plan import append
+from models.indicator import Indicator
+from models.lag_warning import LagWarning
+from models.target import Target
+from models.warning_event import WarningEvent
+from models.warning_reminder import WarningReminder
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open warning. `unit_id` answers for it: the target's, or the one it was handed over to.
+
+    `since` is the moment it came to stand where it does, or its term last began anew.
+    """
+
+    warning: LagWarning
+    unit_id: int
+    indicator_id: int
+    since: datetime
+
+
+def open_warnings(session: Session, scheme_id: int) -> list[Open]:
+    """Every open warning of a scheme, oldest first."""
+    rows = session.exec(
+        select(LagWarning, col(Target.unit_id), col(Target.indicator_id))
+        .join(Target, col(Target.id) == LagWarning.target_id)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(Indicator.scheme_id == scheme_id, col(LagWarning.closed_at).is_(None))
+        .order_by(col(LagWarning.id))
+    ).all()
+    since = _since(session, [warning.id or 0 for warning, _, _ in rows])
+    return [Open(w, w.owner_unit_id or unit, indicator, since[w.id or 0]) for w, unit, indicator in rows]
+
+
+def _since(session: Session, warning_ids: Collection[int]) -> dict[int, datetime]:
+    """When each began its present leg: the last event that led elsewhere, or set another deadline."""
+    events = session.exec(
+        select(WarningEvent)
+        .where(col(WarningEvent.warning_id).in_(warning_ids))
+        .order_by(col(WarningEvent.warning_id), col(WarningEvent.position))
+    )
+    since: dict[int, datetime] = {}
+    due: dict[int, Any] = {}
+    for event in events:
+        number = event.warning_id
+        if event.from_state is not event.to_state or event.reply_due != due.get(number):
+            since[number] = event.recorded_at
+        due[number] = event.reply_due
+    return since
+
+
+def reminded(session: Session, warning_ids: Collection[int]) -> list[WarningReminder]:
+    """Every step taken for these warnings."""
+    return list(session.exec(select(WarningReminder).where(col(WarningReminder.warning_id).in_(warning_ids))))
+
+
+def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Write steps down; the database refuses a day's step for the same leg and role a second time."""
+    append(session, WarningReminder, rows)

@@ -1,0 +1,89 @@
+"""What a warning waits for, until when, and on which days anybody hears of it."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diaodu.rules.access import Role
+from diaodu.rules.reminder import due_rungs, read_ladder
+from diaodu.rules.warning import OVER, WarningState
+from diaodu.rules.warning_leg import LEGS, OFFICE_LEGS, Waiting, WarningLeg, ladder_of, waiting
+from diaodu.rules.workday import ONE_DAY, Workdays
+
+S, L = WarningState, WarningLeg
+WED, THU, FRI, MON, TUE = (date(2023, 11, day) for day in (8, 9, 10, 13, 14))
+DAYS = Workdays({})
+
+
+@pytest.mark.parametrize(
+    ("state", "reply_due", "rectify_by", "postponed_until", "expected"),
+    [
+        (S.PROPOSED, None, None, None, Waiting(L.REVIEW, WED, FRI)),
+        (S.PROPOSED, None, None, date(2023, 12, 1), Waiting(L.REVIEW, WED, date(2023, 12, 1))),
+        (S.ISSUED, MON, None, None, Waiting(L.SIGN, WED, THU)),
+        (S.ISSUED, WED, None, None, Waiting(L.SIGN, WED, WED)),  # never later than the answer itself
+        (S.ISSUED, None, None, None, None),  # on record only: nothing was sent
+        (S.ACKNOWLEDGED, MON, None, None, Waiting(L.PLAN, WED, MON)),
+        (S.RETURNED, MON, None, None, Waiting(L.PLAN, WED, MON)),
+        (S.PLANNED, MON, TUE, None, Waiting(L.EVIDENCE, WED, TUE)),
+        (S.PLANNED, MON, None, None, None),  # a plan from before plans had a day
+        (S.EVIDENCED, MON, TUE, None, Waiting(L.VERIFY, WED, MON)),
+        (S.VERIFIED, MON, TUE, None, Waiting(L.VERIFY, WED, MON)),
+        (S.EXEMPTED, None, None, None, None),
+        (S.CLOSED, None, None, None, None),
+        (S.WITHDRAWN, None, None, None, None),
+    ],
+)
+def test_what_a_warning_waits_for(
+    state: WarningState,
+    reply_due: date | None,
+    rectify_by: date | None,
+    postponed_until: date | None,
+    expected: Waiting | None,
+) -> None:
+    assert waiting(state, WED, reply_due, rectify_by, postponed_until, DAYS) == expected
+
+
+def test_every_open_state_but_an_exemption_waits_for_somebody() -> None:
+    assert set(LEGS) == set(S) - OVER - {S.EXEMPTED}
+
+
+def test_a_unit_is_told_of_its_own_legs_and_the_office_alone_of_its_own() -> None:
+    unit_ladder = read_ladder("T, T+3 leader")
+    for leg in L:
+        roles = {rung.to for rung in ladder_of(leg, unit_ladder)}
+        assert roles == ({Role.OFFICE} if leg in OFFICE_LEGS else {Role.REPORTER, Role.LEADER, Role.OFFICE})
+
+
+@given(
+    since=st.dates(date(2023, 1, 1), date(2023, 10, 1)),
+    leg=st.sampled_from([S.PROPOSED, S.ISSUED, S.ACKNOWLEDGED, S.PLANNED, S.EVIDENCED]),
+    due=st.integers(0, 20),
+    runs=st.lists(st.integers(0, 60), min_size=1, max_size=20),
+    holidays=st.dictionaries(st.dates(date(2023, 1, 1), date(2023, 12, 31)), st.booleans(), max_size=40),
+)
+def test_nobody_hears_on_rest_days_or_twice_and_nothing_is_dropped(
+    since: date, leg: WarningState, due: int, runs: list[int], holidays: dict[date, bool]
+) -> None:
+    days = Workdays(holidays)
+    day = days.after(since, due)
+    waits = waiting(leg, since, day, day, None, days)
+    assert waits is not None
+    ladder = ladder_of(waits.leg, read_ladder("T-3, T-1, T, T+1.., T+3 reviewer"))
+    taken: set[tuple[Role, date]] = set()
+    for today in sorted(since + timedelta(run) for run in set(runs)):
+        steps = due_rungs(ladder, waits.due, since + ONE_DAY, today, taken, days)
+        assert not steps or days.is_workday(today)
+        assert all(days.is_workday(step.planned_on) and since < step.planned_on <= today for step in steps)
+        new = {(step.rung.to, step.planned_on) for step in steps}
+        assert len(new) == len(steps)
+        assert not new & taken
+        taken |= new
+    last = since + timedelta(90)
+    while not days.is_workday(last):
+        last += ONE_DAY
+    due_rungs_left = due_rungs(ladder, waits.due, since + ONE_DAY, last, taken, days)
+    heard = {role for role, _ in taken} | {step.rung.to for step in due_rungs_left}
+    assert heard == {rung.to for rung in ladder}

@@ -1,0 +1,35 @@
+"""Warnings from before acts, owners and promised days were recorded are kept as they were."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from diaodu.storage.migrate import check, upgrade
+
+BEFORE = (
+    "INSERT INTO scheme (code) VALUES ('2023')",
+    "INSERT INTO indicator (scheme_id, code) VALUES (1, 'i')",
+    "INSERT INTO unit (scheme_id, code) VALUES (1, 'u')",
+    "INSERT INTO target (indicator_id, unit_id) VALUES (1, 1)",
+    "INSERT INTO warning (target_id, rule, state, level, severity, floor, opened_as_of, opened_at)"
+    " VALUES (1, 'r', 'planned', 'red', 3, 0, '2023-10-31', '2023-11-08')",
+    "INSERT INTO warning_event (warning_id, position, to_state, to_level, severity, floor, cause, note, actor, as_of,"
+    " recorded_at) VALUES (1, 1, 'planned', 'red', 3, 0, 'by_person', 'x', 'w', '2023-10-31', '2023-11-08')",
+)
+
+
+def test_a_warning_keeps_its_life_and_may_go_on(blank_engine: Engine) -> None:
+    upgrade(blank_engine, "0002")
+    with blank_engine.begin() as connection:
+        for statement in BEFORE:
+            connection.exec_driver_sql(statement)
+    upgrade(blank_engine)
+    check(blank_engine)
+    with blank_engine.begin() as connection:
+        known = connection.execute(sa.text("SELECT state, owner, rectify_by FROM warning")).one()
+        event = connection.execute(sa.text("SELECT cause, act, note FROM warning_event")).one()
+        assert (tuple(known), tuple(event)) == (("planned", None, None), ("by_person", None, "x"))
+        connection.exec_driver_sql("UPDATE warning_event SET cause = 'unacknowledged'")
+    with pytest.raises(IntegrityError), blank_engine.begin() as connection:
+        connection.exec_driver_sql(BEFORE[4])  # still one open for one target and rule
