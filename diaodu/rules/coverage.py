@@ -11,7 +11,7 @@ from sqlglot import exp
 from diaodu.rules.example import described, plainly
 from diaodu.rules.grammar import read
 from diaodu.rules.level import Level, Policy
-from diaodu.rules.measures import MEASURES
+from diaodu.rules.measure_family import measure_of
 from diaodu.rules.situation import boundaries, situations
 from diaodu.rules.truth import Values, truth
 
@@ -72,7 +72,7 @@ class _View:
         """与序时差距大于-10、小于0, by the numbers the policy itself is written with."""
         below = max((n for n in self.drawn if n <= run[0]), default=None) if run[0] != known[0] else None
         above = min((n for n in self.drawn if n >= run[-1]), default=None) if run[-1] != known[-1] else None
-        name = MEASURES[self.main].chinese
+        name = measure_of(self.main).chinese
         if below is not None and below == above:
             return f"{name}为{plainly(below)}时"
         ends = [] if below is None else [f"{'不小于' if run[0] == below else '大于'}{plainly(below)}"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from diaodu.rules.level import Issue, Level, Policy
-from diaodu.rules.verdict import Reason, State
+from diaodu.rules.verdict import WITH_LEVEL, Reason, State
 from diaodu.rules.warning import AWAITS_REPLY, OVER, Cause, WarningState
 
 S = WarningState
@@ -151,7 +151,7 @@ def _is_settled(before: Obligation, judged: Judgement) -> bool:
 
 
 def _warning_level(judged: Judgement, policy: Policy) -> Level | None:
-    level = level_of(policy, judged.level) if judged.reason is Reason.LEVEL_MATCHED else None
+    level = level_of(policy, judged.level) if judged.reason in WITH_LEVEL else None
     return level if level is not None and level.severity > 0 else None
 
 
