@@ -38,7 +38,7 @@ class Assessment:
 
     def explained(self) -> pl.DataFrame:
         """The frame with `explanation`, the sentence for each verdict."""
-        sides = {side.code: side.name for side in self.policy.dimensions} if self.policy else {}
+        sides = {d.code: d.name for d in self.policy.dimensions if not d.others} if self.policy else {}
         sentences = [
             explain(of_row(row), row["level_name"], Reason(row["reason"]), self.workdays, sides.get(row["dimension"]))
             for row in self.frame.iter_rows(named=True)

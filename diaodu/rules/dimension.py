@@ -17,6 +17,7 @@ class Dimension:
     categories: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     applies: str | None = None  # a condition
+    others: bool = False  # all targets that no other dimension looks at
 
     def is_among(self) -> pl.Expr:
         """Whether a target is of its indicators, categories and kinds; `applies` is for `rules.policy` to ask."""

@@ -55,26 +55,33 @@ def _worst(frame: pl.DataFrame, policy: Policy, workdays: Workdays) -> tuple[pl.
     reported = frame["state"] == State.REPORTED.value
     if not policy.dimensions:
         return _first(frame, policy.levels, None, reported, workdays), None
+    sides = looked_at(frame, policy.dimensions, workdays, reported)
     severity = pl.Series([level.severity for level in policy.levels], dtype=pl.Int64)
     chosen, worst, names = _nothing(frame, pl.UInt32), _nothing(frame, pl.Int64), _nothing(frame, pl.String)
     nowhere = reported
-    for dimension in policy.dimensions:
-        among = reported & looked_at(frame, dimension, workdays, reported)
-        nowhere = nowhere & ~among
-        place = _first(frame, policy.levels, dimension.code, among, workdays)
+    for code, among in sides.items():
+        place = _first(frame, policy.levels, code, among, workdays)
         graver = (worst.is_null() | (severity.gather(place) > worst)).fill_null(False) & place.is_not_null()
         chosen = place.zip_with(graver, chosen)
-        worst, names = severity.gather(place).zip_with(graver, worst), names.set(graver, dimension.code)
+        worst, names = severity.gather(place).zip_with(graver, worst), names.set(graver, code)
+        nowhere = nowhere & ~among
     rest = _first(frame, policy.levels, None, nowhere, workdays)
     return rest.zip_with(nowhere, chosen), names
 
 
-def looked_at(frame: pl.DataFrame, dimension: Dimension, workdays: Workdays, among: pl.Series) -> pl.Series:
-    """Whether each target is looked at in a dimension."""
-    found = frame.select(dimension.is_among().alias("among"))["among"]
-    if dimension.applies is None:
-        return found
-    return found & Condition.parse(dimension.applies).holds(frame, workdays, among=among)
+def looked_at(
+    frame: pl.DataFrame, dimensions: tuple[Dimension, ...], workdays: Workdays, among: pl.Series
+) -> dict[str, pl.Series]:
+    """By dimension (code), which of the rows `among` are looked at in it."""
+    found = {each.code: among & frame.select(among=each.is_among())["among"] for each in dimensions}
+    for each in dimensions:
+        if each.applies is not None:
+            found[each.code] &= Condition.parse(each.applies).holds(frame, workdays, among=found[each.code])
+    for each in dimensions:
+        if each.others:
+            for other in dimensions:
+                found[each.code] &= among if other.others else ~found[other.code]
+    return found
 
 
 def _first(

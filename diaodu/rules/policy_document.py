@@ -15,7 +15,7 @@ from diaodu.rules.policy_level import CODE, read_level
 from diaodu.rules.toml_place import places
 
 _POLICY_KEYS = ("name", "source", "measure", "dimension", "level")
-_DIMENSION_KEYS = ("code", "name", "indicators", "categories", "kinds", "applies")
+_DIMENSION_KEYS = ("code", "name", "indicators", "categories", "kinds", "applies", "others")
 _SYNTAX_AT = re.compile(r" \(at line (\d+), column (\d+)\)")
 Read = tuple[Table, Scope, Level]
 
@@ -64,6 +64,8 @@ def _policy(head: Table, sides: list[Table], tables: list[Table], code: str) -> 
     dimensions = [_dimension(side) for side in sides]
     for key in ("code", "name"):
         _refuse_repeated(key, sides, "每个维度各不相同")
+    for side in [side for side, dimension in zip(sides, dimensions, strict=True) if dimension.others][1:]:
+        side.fault("others", "有两个维度都写了 others", "其余的目标任务只归一个维度")
     read = [(table, *read_level(table, dimensions)) for table in tables]
     for scope in Scope:
         _check_together([each for each in read if each[1] is scope])
@@ -84,7 +86,11 @@ def _dimension(table: Table) -> Dimension:
         categories=table.texts("categories"),
         kinds=tuple(Kind(kind) for kind in table.texts("kinds", tuple(Kind))),
         applies=table.condition("applies"),
+        others=table.yes("others"),
     )
+    for key in ("indicators", "categories", "kinds", "applies"):
+        if dimension.others and table.has(key):
+            table.fault(key, f"others 之外还写了 {key}", "others = true 的维度管其余所有目标任务，不再写别的范围")
     if dimension.code and not CODE.fullmatch(dimension.code):
         table.fault("code", f"code 写成了“{dimension.code}”", "小写字母开头，只用小写字母、数字、-和_，不超过32个")
     return dimension

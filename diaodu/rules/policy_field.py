@@ -94,6 +94,13 @@ class Table:
             self.fault(key, f"{key} 写成了“{self.entries[key]}”", '写成 "5 workdays" 或 "5个工作日"')
         return None if found is None else int(found[1])
 
+    def yes(self, key: str) -> bool:
+        """Whether a switch is on; off where nothing is said."""
+        value = self.entries.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(key, f"{key} 写成了“{value}”", f"写成 {key} = true，或删去这一行")
+        return value is True
+
     def periods(self, key: str) -> int:
         """At least so many periods; 1 where nothing is said."""
         if not self.has(key):

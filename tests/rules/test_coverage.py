@@ -38,7 +38,7 @@ def told(of: Policy) -> list[tuple[RemarkKind, str]]:
 
 
 PUBLISHED: dict[str, list[tuple[RemarkKind, str]]] = {
-    "yinchuan": [(K.HOLE, "与序时差距大于-10、小于0时没有等级：例如低于序时进度5个百分点")],
+    "yinchuan": [(K.HOLE, "进度：与序时差距大于-10、小于0时没有等级：例如低于序时进度5个百分点")],
     "zhengxi": [
         (
             K.OVERLAP,
@@ -46,8 +46,9 @@ PUBLISHED: dict[str, list[tuple[RemarkKind, str]]] = {
         )
     ],
     "wuhan": [],
-    "sanya": [],
+    "sanya": [(K.HOLE, "月度任务：没有等级：例如当期完成率无值")],
     "sanming": [],
+    **{name: [] for name in ("dengzhou", "hainan", "huating", "jinzhai", "longxian", "songyang", "xuancheng")},
 }
 
 
