@@ -1,7 +1,9 @@
 """What warnings, acts and causes are called when people read of them."""
 
 from diaodu.language import _
+from diaodu.rules.judgement import JudgementKind
 from diaodu.rules.routing import DeliveryState
+from diaodu.rules.trajectory import Trajectory
 from diaodu.rules.warning import Act, Cause, WarningState
 
 STATES = {
@@ -51,6 +53,16 @@ CAUSES = {
     Cause.SUPERSEDED: _("已有更晚的研判"),
     Cause.SHOWN_ONLY: _("只列示不考核"),
 }
+
+TRAJECTORIES = {
+    Trajectory.MONTHS: _("按月均衡"),
+    Trajectory.DAYS: _("按日均衡"),
+    Trajectory.STEP: _("节点阶梯"),
+    Trajectory.INTERPOLATED: _("节点内插"),
+    Trajectory.FLAT: _("全期同标"),
+}
+
+JUDGEMENTS = {JudgementKind.JUDGEMENT: _("人工研判"), JudgementKind.FLAG: _("外部情形")}
 
 DELIVERIES = {
     DeliveryState.PENDING: _("待发送"),

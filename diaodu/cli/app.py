@@ -10,6 +10,7 @@ from diaodu.cli import (
     demo,
     doctor,
     init,
+    judgement,
     plan,
     policy,
     report,
@@ -49,6 +50,7 @@ app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")
 app.add_typer(warning.app, name="warning")
+app.add_typer(judgement.app, name="judgement")
 
 
 def main() -> None:

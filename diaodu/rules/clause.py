@@ -5,9 +5,10 @@ import re
 from diaodu.rules.level import Level, Policy
 from diaodu.rules.measure_family import measure_of, spelled
 
-_UNITS = {"percentage points": "个百分点", "days": "天", "working days": "个工作日", "months": "个月", "count": "个"}
+UNITS = {"percentage points": "个百分点", "days": "天", "working days": "个工作日", "months": "个月", "count": "个"}
 _SIGNS = {"<=": "≤", ">=": "≥", "<>": "≠", "!=": "≠"}
 _BETWEEN = re.compile(r"\s*\bBETWEEN\s+(\S+)\s+AND\s+([^\s)]+)", re.IGNORECASE)
+_AMONG = re.compile(r"\s*\bIN\s*\(([^)]*)\)", re.IGNORECASE)
 _WORDS = {"AND": "且", "OR": "或", "NOT": "非", "IS": "为", "NULL": "空"}
 
 
@@ -28,6 +29,7 @@ def terms(policy: Policy, level: Level) -> str:
 def in_words(condition: str) -> str:
     """A condition with its measures named and its signs spelled as in print."""
     text = _BETWEEN.sub(r"在\1至\2之间", " ".join(condition.split()))
+    text = _AMONG.sub(lambda found: f"为{'、'.join(n.strip() for n in found[1].split(','))}之一", text)
     text = re.sub("|".join(map(re.escape, _SIGNS)), lambda sign: _SIGNS[sign[0]], text)
     text = re.sub(r"[A-Za-z_]+(?:\([\d, ]*\))?", lambda word: _word(word[0]), text)
     return re.sub(r"\s*([<>=≤≥≠且或非为空]+)\s*", r"\1", text)
@@ -37,5 +39,5 @@ def _word(word: str) -> str:
     if word.upper() in _WORDS:
         return _WORDS[word.upper()]
     measure = measure_of(spelled(word))
-    unit = _UNITS.get(measure.unit)
+    unit = UNITS.get(measure.unit)
     return f"{measure.chinese}（{unit}）" if unit else measure.chinese
