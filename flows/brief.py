@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from diaodu.actions.assess import assess
+from diaodu.actions.punctuality import late
 from diaodu.briefing import fonts as fonts_at_hand
 from diaodu.briefing import issue
 from diaodu.briefing.facts import canonical, digest
@@ -118,7 +119,8 @@ def frozen(session: Session, scheme_id: int, as_of: date, known_at: datetime, se
     """
     assessment = assess(session, scheme_id, as_of, known_at)
     warnings = briefings.warning_tally(session, scheme_id, as_of, known_at, seen_at)
-    return canonical(gather(assessment, as_of, known_at.astimezone(UTC), warnings))
+    overdue = late(session, scheme_id, assessment, known_at)
+    return canonical(gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue))
 
 
 def told_again(session: Session, briefing: Briefing) -> str:

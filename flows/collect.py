@@ -10,6 +10,7 @@ from diaodu.actions.closing import close_periods
 from diaodu.actions.import_report import take_reports
 from diaodu.actions.notice import Issuer
 from diaodu.actions.opening import open_periods
+from diaodu.actions.question import ask_units
 from diaodu.actions.reminding import remind
 from diaodu.clock import office_day
 from diaodu.rules.reminder import NotALadder, read_ladder
@@ -45,9 +46,9 @@ def collect(desk: Desk) -> None:
         desk.note(session, STEP, begin(desk, session))
         active = [source for source in sources(session, desk.lease.scheme_id) if source.active]
     for source in [] if desk.lease.is_replay else active:
-        outcome, detail = read(desk, source)
+        found = read(desk, source)
         with desk.held() as session:
-            desk.note(session, STEP, [(source.name, outcome, detail)])
+            desk.note(session, STEP, [(source.name, outcome, detail) for outcome, detail in found])
     with desk.held() as session:
         desk.note(session, STEP, chase_and_close(desk, session))
         desk.note(session, STEP, reported(desk, session) or [(str(desk.lease.as_of), "no_period", None)])
@@ -67,17 +68,20 @@ def chase_and_close(desk: Desk, session: Session) -> list[Outcome]:
     lease, settings = desk.lease, desk.settings
     fire.lock(session, lease.scheme_id)  # letters are numbered without gaps
     scheme = scheme_in_force(session, lease.scheme_id, lease.as_of, lease.known_at)
+    ways = [(name, channel.reach) for name, channel in open_channels(settings).items()]
+    about = (workdays(session), ways, environment(settings.home), lease.as_of, lease.known_at, lease.run_id)
+    issuer = Issuer(lease.scheme_id, scheme, *about)
+    questioned = ask_units(session, issuer)
     try:
         ladder = (*read_ladder(scheme.reminders), *read_ladder(scheme.escalations))
     except NotALadder as wrong:
         log.error("scheme %s reminds nobody: %s", lease.scheme_id, wrong)
-        return [(scheme.name, "no_ladder", str(wrong))]
-    ways = [(name, channel.reach) for name, channel in open_channels(settings).items()]
-    about = (workdays(session), ways, environment(settings.home), lease.as_of, lease.known_at, lease.run_id)
-    told = remind(session, Issuer(lease.scheme_id, scheme, *about), ladder)
+        return [*counted(questioned=questioned), (scheme.name, "no_ladder", str(wrong))]
+    told = remind(session, issuer, ladder)
     closed = close_periods(session, lease.scheme_id, ladder, office_day(lease.known_at), lease.known_at)
     missing = sum(one.missing for one in closed)
     return counted(
+        questioned=questioned,
         reminded=told.sent,
         chased=told.letters,
         escalated=told.escalated,
@@ -92,7 +96,7 @@ def counted(**counts: int) -> list[Outcome]:
     return [(called(name), TALLY, str(count)) for name, count in counts.items() if count]
 
 
-def read(desk: Desk, source: Source) -> tuple[str, str | None]:
+def read(desk: Desk, source: Source) -> list[tuple[str, str | None]]:
     """Take everything a source holds, or nothing; how that went, and what there is to say about it."""
     try:
         files = SOURCES[source.kind](Place(source.location))
@@ -100,16 +104,17 @@ def read(desk: Desk, source: Source) -> tuple[str, str | None]:
             args = (desk.settings.actor, desk.lease.known_at, source.id)
             outcomes = [take_reports(session, source.scheme_id, file, *args) for file in files]
     except SourceDown as down:
-        return "source_down", str(down)
+        return [("source_down", str(down))]
     except Faults as faults:
-        return "source_faulty", str(faults)
+        return [("source_faulty", str(faults))]
     except LeaseLost:
         raise
     except Exception as error:
         log.exception("source %s broke", source.name)
-        return "source_broken", f"{type(error).__name__}: {error}"
+        return [("source_broken", f"{type(error).__name__}: {error}")]
     new = sum(tally.added + tally.changed for outcome in outcomes for tally in outcome.tallies.values())
-    return ("source_read", str(new)) if new else ("source_unchanged", None)
+    doubtful = [("source_doubtful", str(hint)) for outcome in outcomes for hint in outcome.hints]
+    return [("source_read", str(new)) if new else ("source_unchanged", None), *doubtful]
 
 
 def reported(desk: Desk, session: Session) -> list[Outcome]:

@@ -31,9 +31,9 @@ class Definition(SQLModel, table=True):
     highest: int | None = Field(default=None, sa_column=micro(nullable=True))
     """Values outside are errors."""
     most_change: int | None = Field(default=None, sa_column=micro(nullable=True))
-    """Per cent against the unit's last value from which a jump wants a justification."""
+    """Per cent against the unit's last value above which a jump wants a justification."""
     most_excess: int | None = Field(default=None, sa_column=micro(nullable=True))
-    """Percentage points over 100 % completion from which an excess wants a justification."""
+    """Percentage points over 100 % completion above which an excess wants a justification."""
     evidence_required: bool = False
     tolerance: int | None = Field(default=None, sa_column=micro(nullable=True))
     """Numbers of two sources that differ by no more than this agree; None: by nothing."""

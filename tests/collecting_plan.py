@@ -49,6 +49,8 @@ for _line, _cells in zip(
     strict=True,
 ):
     _line += _cells
+for _line, _evidence in zip(COLLECTING["reports"], ("佐证", "台账.xlsx", "拨款单.pdf"), strict=True):
+    _line.append(_evidence)
 
 
 def spoilt(change: Callable[[Sheets], Any]) -> Spoil:

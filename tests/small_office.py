@@ -11,6 +11,7 @@ from diaodu.actions.notice import Issuer
 from diaodu.actions.opening import open_periods
 from diaodu.actions.reminder_post import Reminded
 from diaodu.actions.reminding import remind
+from diaodu.actions.rescheduling import Editor
 from diaodu.actions.warning import act
 from diaodu.rules.access import Role
 from diaodu.rules.act import Asked
@@ -135,3 +136,9 @@ class Office:
     def rows(self) -> tuple[int, int, int, int]:
         """How many warnings, events, notices and messages there are."""
         return len(self.warnings()), len(self.events()), len(self.notices()), len(self.letters())
+
+
+def editor(day: date) -> Editor:
+    """张某 of the office, who changes the calendar at ten in the morning of a day."""
+    ways = [("mail", lambda person: person.mail), ("inbox", Inbox().reach), ("console", Console().reach)]
+    return Editor("张某", datetime(day.year, day.month, day.day, 2, tzinfo=UTC), ways, environment())

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from diaodu.actions.intake import Intake, indicator_names, unit_names
 from diaodu.actions.outcome import Outcome
 from diaodu.actions.record_report import record_reports
+from diaodu.actions.returned_form import returned
 from diaodu.actions.revision import newest
 from diaodu.actions.taking import close, seen
 from diaodu.sources.plan import PlanFile, read_reports
@@ -46,7 +47,9 @@ def take_reports(
         intake.source_id = source_id
         if not intake.faults and seen(intake, ACTION):
             return intake.outcome
-        record_reports(intake, indicator_names(intake), unit_names(intake))
+        indicators, units = indicator_names(intake), unit_names(intake)
+        returned(intake, indicators, units)
+        record_reports(intake, indicators, units)
         close(intake, ACTION, at or recorded_at)
     return intake.outcome
 

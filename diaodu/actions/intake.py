@@ -44,8 +44,16 @@ class Intake:
     source_id: int | None = None
     submitter: Actor | None = None
     """Who hands numbers in for a unit; None when the office imports or a source is read."""
-    hints: list[Fault] = field(default_factory=list)
-    """What looks odd but was taken: shown, and not in the way."""
+
+    @property
+    def hints(self) -> list[Fault]:
+        """What looks odd but is taken."""
+        return self.outcome.hints
+
+    @property
+    def is_by_person(self) -> bool:
+        """Whether there is somebody who can comment on a number: a source that is read has nobody."""
+        return self.source_id is None or self.submitter is not None
 
     @property
     def today(self) -> date:

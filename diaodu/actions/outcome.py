@@ -34,7 +34,7 @@ class Outcome:
     tallies: dict[str, Tally] = field(default_factory=dict)
     taken_before: datetime | None = None
     hints: list[Fault] = field(default_factory=list)
-    """What was taken although it looks odd."""
+    """What was taken although it looks odd: shown, and not in the way."""
 
     def tally(self, noun: str) -> Tally:
         return self.tallies.setdefault(noun, Tally())

@@ -1,17 +1,21 @@
 """Taking reports in: each is a new revision, unless it says what is in force for its day already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from diaodu.actions.entry import Entry
 from diaodu.actions.intake import Intake
+from diaodu.actions.measuring import measured
 from diaodu.actions.names import Names
 from diaodu.actions.pair import Pair, paired
+from diaodu.actions.past import Past
 from diaodu.actions.reconcile import reconciled
+from diaodu.actions.reviewed import free
 from diaodu.actions.revision import NOT_STORED_YET, newest
 from diaodu.actions.submission import answered
-from diaodu.actions.validation import validated
+from diaodu.actions.terms import TermsBook
+from diaodu.actions.validation import plausible, possible
 from diaodu.clock import office_day
 from diaodu.language import _
 from diaodu.sources.table import Row
@@ -27,6 +31,7 @@ Revisions = dict[tuple[int, date], list[Version]]
 
 def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
     """Take the sheet of reports."""
+    measured(intake, indicators)
     ids = target_ids(intake.session, intake.scheme_id)
     rows = [
         (row, (pair, row.values["as_of"], row.get("recorded_at") or intake.recorded_at))
@@ -37,11 +42,20 @@ def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
         Entry(row, pair, ids[pair], as_of, recorded_at)
         for row, (pair, as_of, recorded_at) in intake.once(rows, "as_of")
     ]
-    entries = reconciled(intake, validated(intake, sorted(single, key=lambda entry: entry.recorded_at)))
-    revisions = _known(intake, {entry.as_of for entry in entries})
+    taken = free(intake, sorted(single, key=lambda entry: entry.recorded_at))
+    revisions = _known(intake, {entry.as_of for entry in taken})
+    entries = _judged(intake, taken, Past(revisions))
     new = [(entry, _new(intake, entry, revisions)) for entry in entries]
     append(intake.session, Report, [report for _entry, report in new if report is not None])
     answered(intake, entries)
+
+
+def _judged(intake: Intake, entries: Sequence[Entry], past: Past) -> list[Entry]:
+    """What can be true, holds beside what others say, and is not doubted without a word of explanation."""
+    if not entries:
+        return []
+    book = TermsBook(intake, {entry.target_id for entry in entries})
+    return plausible(intake, reconciled(intake, possible(intake, entries, past, book), past, book), past, book)
 
 
 def _may_be_taken(intake: Intake, row: Row, pair: Pair, ids: Mapping[Pair, int]) -> bool:
@@ -87,6 +101,8 @@ def _new(intake: Intake, entry: Entry, revisions: Revisions) -> dict[str, Any] |
     earlier = revisions.setdefault((entry.target_id, entry.as_of), [])
     before = newest([version for version in earlier if version.recorded_at <= recorded_at])
     said = {name: row.values[name] for name in REPORTED if name in row.values}
+    if said.get("justification") is None:
+        said["justification"] = _comment(entry, before)
     values = {**dict.fromkeys(REPORTED), **(before.values if before else {}), **said}
     same = before is not None and before.values == values
     intake.outcome.tally("reports").count(before, None if same else values)
@@ -102,3 +118,11 @@ def _new(intake: Intake, entry: Entry, revisions: Revisions) -> dict[str, Any] |
         "recorded_by": intake.actor,
         "recorded_at": recorded_at,
     }
+
+
+def _comment(entry: Entry, before: Version | None) -> str | None:
+    """A comment stays with the number it was made on, and says nothing of another."""
+    if before is None or before.values["value"] != entry.value:
+        return None
+    comment: str | None = before.values["justification"]
+    return comment

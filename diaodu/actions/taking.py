@@ -24,7 +24,6 @@ def close(intake: Intake, action: str, at: datetime) -> None:
     """Refuse everything when anything is wrong; else leave a trace of what was taken, if there was news."""
     if intake.faults:
         raise Faults(intake.faults)
-    intake.outcome.hints = intake.hints
     if not intake.outcome.is_news:
         return
     counts = {

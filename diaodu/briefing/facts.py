@@ -113,6 +113,23 @@ class LevelFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LateUnit:
+    """A unit whose numbers came after their deadline: how many, and by how many working days the latest of them."""
+
+    name: str
+    targets: int
+    workdays: int
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Who reported late; a number that is not there yet is not late but missing."""
+
+    count: int
+    units: tuple[LateUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     scheme: str
     issuer: str
@@ -139,6 +156,7 @@ class Facts:
     units: tuple[UnitFacts, ...]
     levels: tuple[LevelFacts, ...]
     warnings: WarningTally
+    late: Late | None = None
 
 
 def exact(value: Fraction | None) -> str | None:
@@ -147,8 +165,12 @@ def exact(value: Fraction | None) -> str | None:
 
 
 def canonical(facts: Facts) -> str:
-    """The JSON that is stored: sorted keys, no spaces, so that equal facts are equal texts."""
-    return json.dumps(asdict(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The JSON that is stored: sorted keys, no spaces, so that equal facts are equal texts.
+
+    `late` is left out where nobody was, as from briefings issued before it was told.
+    """
+    told = {name: value for name, value in asdict(facts).items() if name != "late" or value is not None}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(text: str) -> str:

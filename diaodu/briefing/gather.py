@@ -1,14 +1,14 @@
 """Freezing an assessment into facts: every figure a briefing may print is worked out here, exactly."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
 import polars as pl
 
 from diaodu.briefing import tally
-from diaodu.briefing.facts import Entry, Facts, Holder, IndicatorFacts, LevelFacts, UnitFacts, exact
+from diaodu.briefing.facts import Entry, Facts, Holder, IndicatorFacts, Late, LateUnit, LevelFacts, UnitFacts, exact
 from diaodu.briefing.tally import Line
 from diaodu.clock import office_day
 from diaodu.rules import frame as frames
@@ -38,8 +38,13 @@ class Assessed(Protocol):
     def previous_as_of(self) -> date | None: ...
 
 
-def gather(assessed: Assessed, as_of: date, known_at: datetime, warnings: WarningTally) -> Facts:
-    """The facts of one briefing; the same assessment and warnings give the same facts."""
+def gather(
+    assessed: Assessed, as_of: date, known_at: datetime, warnings: WarningTally, late: Mapping[int, int]
+) -> Facts:
+    """The facts of one briefing; the same assessment, warnings and lateness give the same facts.
+
+    `late`: by how many working days numbers came after their deadline, by target id.
+    """
     lines = _lines(assessed)
     counted = [line for line in lines if line.standing.ranked] or lines
     scheme, policy = assessed.scheme, assessed.policy
@@ -70,7 +75,19 @@ def gather(assessed: Assessed, as_of: date, known_at: datetime, warnings: Warnin
         units=_units(counted),
         levels=_levels(policy, counted),
         warnings=warnings,
+        late=_late(counted, late),
     )
+
+
+def _late(counted: list[Line], late: Mapping[int, int]) -> Late | None:
+    """Units whose reports came late, the latest first."""
+    came = [line for line in counted if line.state is State.REPORTED and line.standing.target_id in late]
+    units = []
+    for own in _by("unit", came).values():
+        workdays = max(late[line.standing.target_id] for line in own)
+        units.append(LateUnit(own[0].standing.unit_name, len(own), workdays))
+    units.sort(key=lambda unit: -unit.workdays)
+    return Late(len(units), tuple(units)) if units else None
 
 
 def _lines(assessed: Assessed) -> list[Line]:

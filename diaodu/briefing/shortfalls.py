@@ -41,7 +41,28 @@ def data_late(facts: Fact) -> list[Said]:
                 names=_silent(facts, State.AWAITED),
             )
         )
-    return said or [say("各责任单位均已报送，没有逾期未报送的单位。")]
+    return (said or [say("各责任单位均已报送，没有逾期未报送的单位。")]) + _late(facts)
+
+
+def _late(facts: Fact) -> list[Said]:
+    """迟报: reported, but after the deadline; briefings issued before this was told have no such fact."""
+    if not facts.value.get("late"):
+        return []
+    late, several = facts["late"], facts["indicators_count"].value > 1
+    names = [
+        show(unit["name"])
+        + (
+            say(
+                "（{n}项，最迟{days}个工作日）",
+                n=show(unit["targets"], "count"),
+                days=show(unit["workdays"], "count"),
+            )
+            if several
+            else say("（{days}个工作日）", days=show(unit["workdays"], "count"))
+        )
+        for unit in late["units"]
+    ]
+    return [say("迟报的单位有{n}家：{names}。", n=show(late["count"], "count"), names=listed(names))]
 
 
 def _behind(facts: Fact, indicator: Fact) -> Said:

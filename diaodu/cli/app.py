@@ -7,13 +7,17 @@ from typer.main import get_command
 
 from diaodu.cli import (
     briefing,
+    calendar,
+    correction,
     demo,
+    discrepancy,
     doctor,
     init,
     judgement,
     plan,
     policy,
     report,
+    request,
     run,
     schedule,
     serve,
@@ -42,10 +46,14 @@ for _command in (
     doctor.doctor,
 ):
     app.command()(_command)
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(source.app, name="source")
 app.add_typer(schedule.app, name="schedule")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
+app.add_typer(discrepancy.app, name="discrepancy")
+app.add_typer(request.app, name="request")
+app.add_typer(correction.app, name="correction")
 app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")

@@ -8,9 +8,11 @@ from diaodu.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from diaodu.settings import Settings
 
@@ -69,25 +71,39 @@ def _findings(settings: "Settings") -> "Iterator[Finding]":
 
 
 def _contents(engine: "Engine") -> "Iterator[Finding]":
+    from diaodu import clock
     from diaodu.storage import audit, health, run
     from diaodu.storage.session import transaction
     from flows.wording import called
 
     with transaction(engine) as session:
         broken = audit.verify(session)
-        years, periods = health.provisional_years(session), health.provisional_deadlines(session)
+        days = list(calendar_findings(session, clock.office_day(clock.now())))
         newest = run.latest(session, 1)
         warnings = health.open_warnings(session)
     yield broken is None, _("审计链"), _("完整") if broken is None else _("从第 {id} 条起对不上").format(id=broken.id)
+    yield from days
+    for fire, attempt in newest:
+        yield None, _("最近运行"), f"{called(fire.job)} {fire.as_of} {called(attempt.state)}"
+    yield None, _("未销号预警"), str(warnings)
+
+
+def calendar_findings(session: "Session", today: "date") -> "Iterator[Finding]":
+    """Which years are a guess, what rests on that, and whether next year should be known by now."""
+    from diaodu.rules.rescheduling import announcement_missing
+    from diaodu.storage import health, holiday
+
+    years, periods = health.provisional_years(session), health.provisional_deadlines(session)
     if years:
         said = _("{years} 年放假安排未公布，暂按推算").format(years="、".join(map(str, years)))
         tail = _("；{n} 期的报送期限因此待定").format(n=len(periods)) if periods else ""
         yield None, _("工作日历"), said + tail
     else:
         yield True, _("工作日历"), _("各年放假安排均已公布")
-    for fire, attempt in newest:
-        yield None, _("最近运行"), f"{called(fire.job)} {fire.as_of} {called(attempt.state)}"
-    yield None, _("未销号预警"), str(warnings)
+    missing = announcement_missing(holiday.workdays(session), today)
+    if missing is not None:
+        said = _("{year} 年放假安排还没有入库；公布后请运行 diaodu calendar import 文件，或升级后运行 diaodu init")
+        yield None, _("放假安排"), said.format(year=missing)
 
 
 def _fonts(home: "Path") -> Finding:

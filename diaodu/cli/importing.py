@@ -1,6 +1,6 @@
 """What all imports on the command line share: when it was recorded, the faults, and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from diaodu.language import _
 
 if TYPE_CHECKING:
     from diaodu.actions.outcome import Outcome
+    from diaodu.sources.fault import Fault
 
 RecordedAt = Annotated[
     str | None, typer.Option("--recorded-at", help=_("入库时点，补录历史数据时写，如 2023-11-03；默认此刻。"))
@@ -28,6 +29,7 @@ NOUNS = {
     "targets": _("目标"),
     "milestones": _("节点"),
     "reports": _("填报"),
+    "discrepancies": _("数据不一致"),
 }
 
 
@@ -42,8 +44,8 @@ def recorded(text: str | None, now: datetime) -> datetime:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Say every fault on a line of its own, and end with exit code 2."""
+def told(then: "Callable[[Sequence[Fault]], None] | None" = None) -> Iterator[None]:
+    """Say every fault on a line of its own, do what else is to be done about them, and end with exit code 2."""
     from diaodu.sources.fault import Faults
 
     try:
@@ -51,21 +53,23 @@ def told() -> Iterator[None]:
     except Faults as wrong:
         for fault in wrong.faults:
             typer.echo(str(fault), err=True)
+        if then is not None:
+            then(wrong.faults)
         raise WrongInput(_("共 {n} 处差错，一行也没有入库。").format(n=len(wrong.faults))) from None
 
 
 def show_outcome(outcome: "Outcome") -> None:
-    """A line a noun: new, changed, unchanged."""
+    """A line a noun: new, changed, unchanged; and what looks odd but was taken."""
     if outcome.taken_before is not None:
         typer.echo(_("这份文件已经导入过，没有变化。"))
-    for hint in outcome.hints:
-        typer.echo(_("提示：") + str(hint), err=True)
     rows = [
         {"noun": NOUNS[noun], "added": t.added, "changed": t.changed, "unchanged": t.unchanged, "blank": t.blank}
         for noun, t in outcome.tallies.items()
     ]
     columns = {"noun": "", "added": _("新增"), "changed": _("变更"), "unchanged": _("未变"), "blank": _("未填")}
     show(rows, columns, Format.TABLE, _("方案 {code}").format(code=outcome.scheme))
+    for hint in outcome.hints:
+        typer.echo(_("提示：") + str(hint), err=True)
 
 
 def unwritten(path: Path) -> Path:

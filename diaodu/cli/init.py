@@ -10,9 +10,11 @@ FIRST_YEAR = 2018
 def init() -> None:
     """建立或升级工作区：数据库、工作日历、配置文件。"""
     from diaodu import clock
+    from diaodu.actions.calendar import fill_years
+    from diaodu.cli.calendar_view import say_carried
+    from diaodu.cli.office import editor
     from diaodu.settings import Settings
     from diaodu.storage.engine import open_engine
-    from diaodu.storage.holiday import seed
     from diaodu.storage.migrate import upgrade
     from diaodu.storage.session import transaction
     from diaodu.templating import SHIPPED
@@ -26,7 +28,9 @@ def init() -> None:
     upgrade(engine)
     year = clock.office_day(clock.now()).year
     with transaction(engine) as session:
-        seed(session, range(FIRST_YEAR, year + 2))
+        filled = fill_years(session, editor(settings), range(FIRST_YEAR, year + 2))
     typer.echo(_("工作区：") + str(settings.home.resolve()))
     typer.echo(_("配置文件：") + str(config))
+    if filled.listed:
+        say_carried(filled)
     typer.echo(_("下一步：diaodu plan import 方案文件夹"))

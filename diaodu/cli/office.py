@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
+    from diaodu.actions.rescheduling import Editor
     from diaodu.settings import Settings
 
 AsOf = Annotated[
@@ -78,3 +79,14 @@ def office(scheme: str | None = None) -> "Iterator[tuple[Settings, Session, int]
         except UnknownScheme as wrong:
             raise WrongInput(_("没有这个考核方案；现有：") + ("、".join(wrong.known) or _("无"))) from None
         yield settings, session, chosen
+
+
+def editor(settings: "Settings") -> "Editor":
+    """Who changes the working-day calendar here and now, and how units hear of it."""
+    from diaodu import clock
+    from diaodu.actions.rescheduling import Editor
+    from diaodu.templating import environment
+    from notifications.registry import open_channels
+
+    ways = [(name, channel.reach) for name, channel in open_channels(settings).items()]
+    return Editor(settings.actor, clock.now(), ways, environment(settings.home))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from diaodu.rules.workday import ONE_DAY, Workdays, next_month
 
@@ -150,6 +151,7 @@ NUMBERS = {
 }
 
 
+@lru_cache(maxsize=256)
 def _parse(expression: str) -> tuple[Find, int]:
     for pattern, largest, find in EXPRESSIONS:
         if match := pattern.fullmatch(" ".join(expression.lower().split())):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from diaodu.rules.cadence import NotADeadline, RestDay, is_deadline, moved, named_day
@@ -30,6 +31,7 @@ class Link:
     text: str
 
 
+@lru_cache(maxsize=256)
 def chain(expression: str) -> tuple[Link, ...]:
     """The legs of a chain; an expression without an arrow is a chain of one. 18日 alone is 每月18日.
 

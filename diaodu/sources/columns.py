@@ -12,7 +12,7 @@ from diaodu.sources.calendar_columns import CLOSURES, COLLECTIONS, EFFECTIVE, SC
 from diaodu.sources.cell import Choice, code, text, yes_no
 from diaodu.sources.day import day, moment
 from diaodu.sources.heading import Column
-from diaodu.sources.number import quantity, quantity_between, whole
+from diaodu.sources.number import amount, quantity, quantity_between, whole
 
 HIGHEST_WEIGHT = 1000
 SHARE = quantity_between(0, 100_000)
@@ -99,7 +99,7 @@ REPORTS = (
     Column(
         "value",
         "累计完成",
-        quantity,
+        amount,
         ("累计完成值", "完成值", "数值"),
         True,
         note=_("自起点累计；整行不填表示未报，不是 0"),
@@ -108,8 +108,9 @@ REPORTS = (
     Column("note", "进展", text, ("进展情况",), note=_("一句话")),
     Column("blocker", "难题", text, ("困难", "需协调事项"), note=_("需要协调解决的")),
     Column("evidence", "佐证", text, ("佐证材料",), note=_("文件名或网址")),
+    Column("justification", "核实说明", text, ("情况说明",), note=_("数据有疑问而确属实时，写明原因")),
 )
-SHOWN_WITH_REPORTS = ("计量单位", "目标值", "上期累计", "名称")
+SHOWN_WITH_REPORTS = ("名称", "计量单位", "目标值", "上期累计", "序时目标", "退回原因")
 """Columns our report template shows for reading; they are not read back."""
 
 
@@ -137,5 +138,5 @@ SHEETS = (
     SheetKind("milestones", "节点", MILESTONES, ("节点任务", "milestone")),
     SheetKind("reports", "填报", REPORTS, ("进度", "report"), SHOWN_WITH_REPORTS),
 )
-NOTES = ("说明", "填表说明", "notes", "readme")
+NOTES = ("说明", "填表说明", "差错清单", "notes", "readme")
 """Sheets for people's eyes only."""

@@ -6,19 +6,28 @@ that shows 85%. A blank target means "no target", so none of the three may pass 
 
 import posixpath
 import re
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.parsers import expat
 from zipfile import ZipFile
 
 from diaodu.sources.sheet import Odd, Oddity
 
-_SUSPECT = re.compile(rb"""<(?:\w+:)?f[\s>/]|\bt\s*=\s*["']e["']""")
+_SUSPECT = re.compile(rb"""<(?:\w+:)?f[\s>/]|\bt\s*=\s*["']e["']|\bhidden\s*=\s*["'](?:1|true)["']""")
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _PERCENT_FORMATS = {"9", "10"}
 
 
-def oddities(archive: ZipFile) -> dict[str, dict[tuple[int, int], Odd]]:
-    """By sheet name, the odd cells by (row, column) from 0; raises ValueError for XML that is none."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is odd about one sheet: cells by (row, column) from 0, and hidden rows as the spreadsheet counts them."""
+
+    cells: dict[tuple[int, int], Odd] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
+
+
+def oddities(archive: ZipFile) -> dict[str, Found]:
+    """By sheet name, what is odd about it; raises ValueError for XML that is none."""
     try:
         percent = _percent_styles(archive)
         return {name: _odd_cells(archive.read(part), percent) for name, part in _parts(archive).items()}
@@ -65,11 +74,11 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _odd_cells(xml: bytes, percent: frozenset[str]) -> dict[tuple[int, int], Odd]:
+def _odd_cells(xml: bytes, percent: frozenset[str]) -> Found:
     """Read a sheet's XML a second time, only when something in it is suspect."""
     styled = percent and any(b's="%s"' % s.encode() in xml for s in percent)
     if not styled and not _SUSPECT.search(xml):
-        return {}
+        return Found()
     scan = _Scan(percent)
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
@@ -84,7 +93,7 @@ class _Scan:
 
     def __init__(self, percent: frozenset[str]) -> None:
         self.percent = percent
-        self.found: dict[tuple[int, int], Odd] = {}
+        self.found = Found()
         self.row = self.column = -1
         self.cell: dict[str, str] = {}
         self.formula = self.in_value = False
@@ -95,6 +104,8 @@ class _Scan:
             case "row":
                 self.row = int(attributes["r"]) - 1 if attributes.get("r", "").isdigit() else self.row + 1
                 self.column = -1
+                if attributes.get("hidden") in {"1", "true"}:
+                    self.found.hidden_rows.append(self.row + 1)
             case "c":
                 address = _ADDRESS.fullmatch(attributes.get("r", ""))
                 self.column = _number(address[1]) if address else self.column + 1
@@ -116,7 +127,7 @@ class _Scan:
             case "c":
                 odd = self._judge(self.cell.get("t", "n"), self.value.strip())
                 if odd is not None:
-                    self.found[self.row, self.column] = odd
+                    self.found.cells[self.row, self.column] = odd
 
     def _judge(self, kind: str, value: str) -> Odd | None:
         """An empty text is a result (`t="str"`); an empty number is a result never saved."""

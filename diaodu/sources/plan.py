@@ -5,9 +5,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from diaodu.language import _
-from diaodu.sources.cell import is_blank, plain
+from diaodu.sources.cell import Wrong, is_blank, plain
 from diaodu.sources.columns import NOTES, SHEETS, SheetKind
 from diaodu.sources.fault import Fault, Faults
+from diaodu.sources.form_mark import FormMark, find_mark
 from diaodu.sources.reading import Book, read_path
 from diaodu.sources.settings_sheet import read_settings
 from diaodu.sources.sheet import Sheet
@@ -24,6 +25,8 @@ class PlanFile:
     digest: str
     tables: dict[str, Table] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    mark: FormMark | None = None
+    """What a form of ours says of itself."""
 
     def rows(self, key: str) -> list[Row]:
         return self.tables[key].rows if key in self.tables else []
@@ -81,7 +84,21 @@ def reports_of(book: Book, name: str) -> PlanFile:
         if chosen[0].hidden:
             found.faults.append(chosen[0].fault(_HIDDEN))
         found.tables["reports"] = _table(chosen[0], _REPORTS)
+        _know_the_form(found, book, chosen)
     return _judged(found, name)
+
+
+def _know_the_form(found: PlanFile, book: Book, chosen: list[Sheet]) -> None:
+    """Read the form's mark; beside a form no second sheet of it may stand, for nobody knows which one was meant."""
+    try:
+        found.mark = find_mark(book.sheets)
+    except Wrong as wrong:
+        found.faults.append(chosen[0].fault(str(wrong)))
+        return
+    for sheet in book.sheets if found.mark else []:
+        is_another = sheet not in chosen and not sheet.hidden and not _is_empty(sheet)
+        if is_another and plain(sheet.name).startswith(plain(_REPORTS.chinese)):
+            found.faults.append(sheet.fault(_("与“{first}”是同一张表；只留一张").format(first=chosen[0].name)))
 
 
 _HIDDEN = _("工作表是隐藏的；请取消隐藏，或删去")

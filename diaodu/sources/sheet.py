@@ -39,6 +39,8 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     text: bool = False
     """A text file: every cell is text, and a leading apostrophe guards one that looks like a formula."""
+    hidden_rows: list[int] = field(default_factory=list)
+    """Rows nobody sees, as far as the format tells."""
 
     def fault(self, right: str, found: str = "", row: int | None = None, column: str | None = None) -> Fault:
         return Fault(self.file, self.name, row, column, found, right)

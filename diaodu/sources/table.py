@@ -70,11 +70,13 @@ def read_table(sheet: Sheet, columns: Sequence[Column], ignored: Sequence[str] =
         return Table([], faults + _merged(sheet, 0), readable=False)
     faults = faults + _merged(sheet, headings.row)
     wanted = [(column, *headings.places[column.key]) for column in columns if column.key in headings.places]
-    rows = []
+    rows, unseen = [], set(sheet.hidden_rows)
     for number, cells in sheet.rows:
         if number > headings.row and not all(map(is_blank, cells)):
             values, wrong = _values(sheet, number, cells, wanted)
             faults += wrong
+            if number in unseen and any(values[column.key] is not None for column, *_ in wanted if not column.needed):
+                faults.append(sheet.fault(_("这一行是隐藏的，却填了内容；请取消隐藏核对，或清空这一行"), row=number))
             rows.append(Row(sheet, number, headings, cells, values))
     return Table(rows, faults)
 

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from diaodu.language import _
 from diaodu.sources.csv_folder import MOST_COLUMNS, MOST_ROWS
 from diaodu.sources.fault import Fault, Faults
-from diaodu.sources.oddity import oddities
+from diaodu.sources.oddity import Found, oddities
 from diaodu.sources.sheet import Cell, Odd, Oddity, Sheet
 
 ZIP = b"PK\x03\x04"
@@ -23,6 +23,7 @@ FREE_BYTES = 10_000_000
 """Up to this size no ratio is suspicious: small sheets of equal rows compress very well."""
 MOST_CELLS = 5_000_000
 MOST_TEXT = 50_000_000
+MOST_MERGED = 10_000
 
 
 def read_workbook(file: str, data: bytes) -> list[Sheet]:
@@ -45,8 +46,8 @@ class _TooMuch(Exception):
     pass
 
 
-def _checked_archive(data: bytes) -> dict[str, dict[tuple[int, int], Odd]]:
-    """What is odd about the cells, sheet by sheet, once the archive is known not to explode."""
+def _checked_archive(data: bytes) -> dict[str, Found]:
+    """What is odd about each sheet, once the archive is known not to explode."""
     with ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         total, packed = sum(p.file_size for p in parts), sum(p.compress_size for p in parts)
@@ -57,7 +58,7 @@ def _checked_archive(data: bytes) -> dict[str, dict[tuple[int, int], Odd]]:
         return oddities(archive)
 
 
-def _sheets(file: str, data: bytes, odd: dict[str, dict[tuple[int, int], Odd]]) -> list[Sheet]:
+def _sheets(file: str, data: bytes, odd: dict[str, Found]) -> list[Sheet]:
     sheets, cells, text = [], 0, 0
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for about in book.sheets_metadata:
@@ -67,14 +68,19 @@ def _sheets(file: str, data: bytes, odd: dict[str, dict[tuple[int, int], Odd]]) 
             if found.total_height > MOST_ROWS or found.total_width > MOST_COLUMNS:
                 raise _TooMuch(_("工作表“{name}”过大：最多 20 万行、200 列").format(name=about.name))
             grid = [_row(row) for row in found.to_python(skip_empty_area=False)]
-            _mark(grid, odd.get(about.name, {}))
+            marked = odd.get(about.name, Found())
+            _mark(grid, marked.cells)
             cells += sum(map(len, grid))
             text += sum(len(c) for row in grid for c in row if isinstance(c, str))
             if cells > MOST_CELLS or text > MOST_TEXT:
                 raise _TooMuch(_("内容过多：最多 500 万格、5000 万字；请分成几个文件"))
-            merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in found.merged_cell_ranges or ()]
+            ranges = found.merged_cell_ranges or ()
+            if len(ranges) > MOST_MERGED:
+                raise _TooMuch(_("合并单元格过多：最多 1 万处；请取消合并，每行填全"))
+            merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges]
             hidden = about.visible is not SheetVisibleEnum.Visible
-            sheets.append(Sheet(file, about.name, list(enumerate(grid, 1)), hidden, merged))
+            rows = list(enumerate(grid, 1))
+            sheets.append(Sheet(file, about.name, rows, hidden, merged, hidden_rows=marked.hidden_rows))
     return sheets
 
 

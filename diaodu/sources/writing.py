@@ -18,7 +18,7 @@ from diaodu.sources.columns import SheetKind
 from diaodu.sources.day import day
 from diaodu.sources.deadline import due_chain, opening, windows
 from diaodu.sources.heading import Column
-from diaodu.sources.number import quantity
+from diaodu.sources.number import amount, quantity
 
 Value = str | int | Decimal | date | None
 Rows = Sequence[Mapping[str, Value]]
@@ -28,6 +28,8 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 """What a spreadsheet takes for a formula at the start of a text, and the mark that stops it."""
 EXACT_DIGITS = 15
 """More of them a spreadsheet's numbers do not hold; longer ones are written as text."""
+SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Text stays text, whatever it looks like."""
 EMPTY_ROWS = 1000
 """How far down a template checks what is typed."""
 
@@ -44,7 +46,7 @@ def csv_file(columns: Sequence[Column], rows: Rows, settings: bool = False) -> b
 def workbook_file(sheets: Sequence[tuple[SheetKind, Rows]], is_template: bool = False) -> bytes:
     """All sheets as a workbook; a template also says what belongs where and checks what is typed."""
     out = io.BytesIO()
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with Workbook(out, {"in_memory": True} | SAFE) as book:
         looks = Looks(book)
         for kind, rows in sheets:
             sheet = book.add_worksheet(kind.chinese)
@@ -99,7 +101,7 @@ def validate(sheet: Worksheet, column: Column, first: int, last: int, place: int
     elif column.read is day:
         rule = {"validate": "date", "criteria": ">=", "value": date(1990, 1, 1)}
         rule |= {"error_title": _("日期"), "error_message": _("应为日期，如 2023-11-30")}
-    elif column.read is quantity:
+    elif column.read in (quantity, amount):
         rule = {"validate": "decimal", "criteria": "between", "minimum": -1e12, "maximum": 1e12}
         rule |= {"error_title": _("数字"), "error_message": _("只填数字，不带单位和百分号")}
     else:

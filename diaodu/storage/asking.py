@@ -76,5 +76,16 @@ def units_with_own_days(session: Session, scheme_id: int) -> list[int]:
     return list(session.exec(own.distinct()))
 
 
+def calendars_of(session: Session, scheme_id: int, unit_id: int, as_of: date, known_at: datetime) -> set[int | None]:
+    """The calendars on which a unit has something to report or, as lead unit, to check (None: the scheme's own)."""
+    reports = exists().where(col(Target.indicator_id) == Indicator.id, col(Target.unit_id) == unit_id)
+    found = (
+        select(Definition.collection_id)
+        .join(Indicator, is_in_force(Definition, col(Indicator.id), as_of, known_at))
+        .where(Indicator.scheme_id == scheme_id, or_(reports, col(Definition.lead_unit_id) == unit_id))
+    )
+    return set(session.exec(found.distinct()))
+
+
 def _has_milestones(known_at: datetime) -> ColumnElement[bool]:
     return exists().where(col(Milestone.target_id) == Target.id, col(Milestone.recorded_at) <= known_at)

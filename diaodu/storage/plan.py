@@ -26,7 +26,8 @@ from models.unit import Unit
 from models.unit_version import UnitVersion
 
 BATCH = 10_000
-FEW_DAYS = 500
+FEW = 500
+"""Days or owners that are named to the database one by one; of more it gives all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Version:
     effective_from: date
     recorded_at: datetime
     id: int
+    source_id: int | None = None
+    """Of a report: which source said it; None for a person."""
 
 
 def lock(session: Session, scheme_id: int) -> None:
@@ -45,12 +48,18 @@ def lock(session: Session, scheme_id: int) -> None:
 
 
 def known_versions(
-    session: Session, table: type[SQLModel], scheme_id: int, known_at: datetime
+    session: Session,
+    table: type[SQLModel],
+    scheme_id: int,
+    known_at: datetime,
+    only: AbstractSet[int] | None = None,
 ) -> dict[int, list[Version]]:
-    """Every version recorded by `known_at` of a table's owners in a scheme, by owner id."""
+    """Every version recorded by `known_at` of a table's owners in a scheme, by owner id; `only` of these where few."""
     columns = _columns(table)
     owned_by, speaks_from = (columns[name] for name in AXES[table])
     query = sa.select(*columns).where(columns["recorded_at"] <= known_at, owned_by.in_(_owners(table, scheme_id)))
+    if only is not None and len(only) <= FEW:
+        query = query.where(owned_by.in_(only))
     axes = {owned_by.name, speaks_from.name, "recorded_at", "id"}
     found: dict[int, list[Version]] = {}
     for row in session.execute(query).mappings():
@@ -65,15 +74,32 @@ def known_reports(
 ) -> dict[tuple[int, date], list[Version]]:
     """Every revision recorded by `known_at` of the reports for these days, by (target id, day)."""
     columns = _columns(Report)
-    wanted = [columns[name] for name in ("id", "target_id", "as_of", "recorded_at", *REPORTED)]
-    on_days = columns["as_of"].in_(days) if len(days) <= FEW_DAYS else columns["as_of"].between(min(days), max(days))
+    wanted = [columns[name] for name in ("id", "target_id", "as_of", "recorded_at", "source_id", *REPORTED)]
+    on_days = columns["as_of"].in_(days) if len(days) <= FEW else columns["as_of"].between(min(days), max(days))
     query = sa.select(*wanted).where(
         on_days, columns["recorded_at"] <= known_at, columns["target_id"].in_(_owners(TargetVersion, scheme_id))
     )
     found: dict[tuple[int, date], list[Version]] = {}
-    for number, target_id, as_of, recorded_at, *values in session.execute(query):
-        version = Version(dict(zip(REPORTED, values, strict=True)), as_of, recorded_at, number)
+    for number, target_id, as_of, recorded_at, source_id, *values in session.execute(query):
+        version = Version(dict(zip(REPORTED, values, strict=True)), as_of, recorded_at, number, source_id)
         found.setdefault((target_id, as_of), []).append(version)
+    return found
+
+
+def known_values(
+    session: Session, scheme_id: int, targets: AbstractSet[int], known_at: datetime
+) -> dict[int, list[tuple[datetime, date, int | None]]]:
+    """Every value ever reported for these targets as (recorded at, day, value), first to last, by target id."""
+    columns = _columns(Report)
+    wanted = [columns[name] for name in ("target_id", "recorded_at", "as_of", "value")]
+    query = sa.select(*wanted).where(columns["recorded_at"] <= known_at)
+    if len(targets) <= FEW:
+        query = query.where(columns["target_id"].in_(targets))
+    else:
+        query = query.where(columns["target_id"].in_(_owners(TargetVersion, scheme_id)))
+    found: dict[int, list[tuple[datetime, date, int | None]]] = {}
+    for target_id, *said in session.execute(query.order_by(columns["recorded_at"], columns["id"])):
+        found.setdefault(target_id, []).append((said[0], said[1], said[2]))
     return found
 
 

@@ -72,6 +72,16 @@ def latest_dues(session: Session, scheme_id: int) -> dict[int, date]:
     return {row[0]: row[1] for row in found}
 
 
+def dues_of(session: Session, unit_id: int, period_ids: Collection[int]) -> dict[int, date]:
+    """By when a unit owes its numbers, by period; those that ask it for none are absent."""
+    found = session.execute(
+        sa.select(col(Request.period_id), sa.func.min(col(Request.due)))
+        .where(col(Request.unit_id) == unit_id, col(Request.period_id).in_(period_ids))
+        .group_by(col(Request.period_id))
+    )
+    return {row[0]: row[1] for row in found}
+
+
 def returned_late(session: Session, scheme_id: int) -> list[tuple[Request, datetime]]:
     """Requests of closed periods that stand returned, and when they were returned last."""
     returned_at = sa.func.max(col(RequestEvent.recorded_at))

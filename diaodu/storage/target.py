@@ -1,5 +1,6 @@
 """Each unit's share of each indicator, and what it asks as of a day."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -31,3 +32,8 @@ def targets_in_force(session: Session, scheme_id: int, as_of: date, known_at: da
         .where(Indicator.scheme_id == scheme_id)
     )
     return {version.target_id: version for version in found}
+
+
+def indicators_of(session: Session, target_ids: Collection[int]) -> set[int]:
+    """The indicators that these targets are shares of."""
+    return set(session.exec(select(Target.indicator_id).where(col(Target.id).in_(target_ids)).distinct()))

@@ -9,10 +9,12 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from diaodu.clock import OFFICE_ZONE
+from diaodu.clock import OFFICE_ZONE, office_day
+from diaodu.rules.rescheduling import announcement_missing
 from diaodu.rules.schedule import Origin, RunState
 from diaodu.storage import fire as fires
 from diaodu.storage import health, run
+from diaodu.storage.holiday import workdays
 from diaodu.storage.scheme import schemes
 from diaodu.storage.session import reading
 from diaodu.web.page import page
@@ -59,6 +61,8 @@ class Health:
     schema: str | None
     open_warnings: int
     provisional_years: list[int]
+    unannounced_year: int | None
+    """The next year, when its arrangement should be out by now and is not known here."""
     troubles: dict[str, str]
     runs: list[ShownRun]
     fires: list[ShownTime]
@@ -76,6 +80,7 @@ def look(session: Session, site: Site) -> Health:
         schema=health.schema_version(session),
         open_warnings=health.open_warnings(session),
         provisional_years=health.provisional_years(session),
+        unannounced_year=announcement_missing(workdays(session), office_day(site.now())),
         troubles=dict(site.machine.troubles),
         runs=runs,
         fires=[

@@ -18,4 +18,9 @@ _templates = environment()
 
 def page(template: str, **values: Any) -> HTMLResponse:
     """The page that `template` makes of `values`."""
-    return HTMLResponse(render(_templates, template, **values), headers=HEADERS)
+    return HTMLResponse(text_of(template, **values), headers=HEADERS)
+
+
+def text_of(template: str, **values: Any) -> str:
+    """The same as a text."""
+    return render(_templates, template, **values)

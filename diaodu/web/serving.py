@@ -31,7 +31,7 @@ def serve(settings: Settings, engine: Engine, now: Callable[[], datetime]) -> No
 
     Raises SystemExit(1) when the machine could not be started.
     """
-    site = Site(engine, settings, _machine(settings, engine, now))
+    site = Site(engine, settings, _machine(settings, engine, now), now)
     app = build(site, prefect.server())
     config = uvicorn.Config(
         app, settings.serve_host, settings.serve_port, log_level="warning", timeout_graceful_shutdown=5

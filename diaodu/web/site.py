@@ -1,6 +1,8 @@
 """What every page has at hand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import Request
 from sqlalchemy import Engine
@@ -11,11 +13,12 @@ from flows.machine import Machine
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The database, the settings, and the machine that runs beside the pages."""
+    """The database, the settings, the machine that runs beside the pages, and what time it is."""
 
     engine: Engine
     settings: Settings
     machine: Machine
+    now: Callable[[], datetime]
 
 
 def site_of(request: Request) -> Site:

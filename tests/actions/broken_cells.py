@@ -55,7 +55,7 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
     (
         "a word in a number",
         cell("targets", 2, "目标值", "两百"),
-        ("plan/targets.csv · 第 2 行 · C 目标值：读到“两百”，应为数字，如 1234.5",),
+        ("plan/targets.csv · 第 2 行 · C 目标值：读到“两百”，请用阿拉伯数字，如 200",),
     ),
     (
         "a number with its unit",
@@ -67,7 +67,9 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
     (
         "a number with a percent sign",
         cell("reports", 2, "累计完成", "85%"),
-        ("plan/reports.csv · 第 2 行 · D 累计完成：读到“85%”，应为数字，如 85（百分号不写，计量单位写在指标表里）",),
+        (
+            "plan/reports.csv · 第 2 行 · D 累计完成：读到“85%”，计量单位是“亿元”，不能由“%”换算；请填以“亿元”计的数字，不带单位",
+        ),
     ),
     (
         "thousands in the wrong places",
@@ -77,7 +79,7 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
     (
         "scientific notation",
         cell("reports", 2, "累计完成", "1.2E+05"),
-        ("plan/reports.csv · 第 2 行 · D 累计完成：读到“1.2E+05”，应为数字，如 1234.5",),
+        ("plan/reports.csv · 第 2 行 · D 累计完成：读到“1.2E+05”，应为数字，如 120000",),
     ),
     (
         "a truth value in a number",
@@ -102,13 +104,13 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
     (
         "a value as text in a workbook",
         book(_write("reports", "D3", "五十")),
-        ("plan.xlsx · 填报 · 第 3 行 · D 累计完成：读到“五十”，应为数字，如 1234.5",),
+        ("plan.xlsx · 填报 · 第 3 行 · D 累计完成：读到“五十”，请用阿拉伯数字，如 50",),
     ),
     (
         "a cell shown as per cent",
         book(_percent),
         (
-            "plan.xlsx · 填报 · 第 2 行 · D 累计完成：读到“0.85”，单元格是百分比格式，实际存的是 0.85；请改为常规格式，85% 写 85",
+            "plan.xlsx · 填报 · 第 2 行 · D 累计完成：读到“0.85”，计量单位是“亿元”，不能由“%”换算；请填以“亿元”计的数字，不带单位",
         ),
     ),
     (
@@ -134,7 +136,7 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
     (
         "a day without its year",
         cell("reports", 2, "截至日", "10月31日"),
-        ("plan/reports.csv · 第 2 行 · C 截至日：读到“10月31日”，应为日期，如 2023-11-30",),
+        ("plan/reports.csv · 第 2 行 · C 截至日：读到“10月31日”，要写上年份，如 2023-11-30",),
     ),
     (
         "a day as a bare number",

@@ -104,7 +104,7 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
         "a unit in the heading is no fault, a wrong one is",
         _heading("reports", "累计完成", "累积（万元）"),
         (
-            "plan/reports.csv · 第 1 行 · D：读到“累积（万元）”，没有这一列；可用的列：指标、单位、截至日、累计完成、入库时间、进展、难题、佐证",
+            "plan/reports.csv · 第 1 行 · D：读到“累积（万元）”，没有这一列；可用的列：指标、单位、截至日、累计完成、入库时间、进展、难题、佐证、核实说明",
             "plan/reports.csv · 第 1 行：缺少“累计完成”（value）一列",
         ),
     ),
@@ -174,7 +174,7 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
         "no headings at all",
         replaced("reports.csv", b"invest,east,2023-10-31,5\n"),
         (
-            "plan/reports.csv · 第 1 行：读到“invest、east、2023-10-31、5”，这里应为列名：指标、单位、截至日、累计完成、入库时间、进展、难题、佐证",
+            "plan/reports.csv · 第 1 行：读到“invest、east、2023-10-31、5”，这里应为列名：指标、单位、截至日、累计完成、入库时间、进展、难题、佐证、核实说明",
         ),
     ),
     (

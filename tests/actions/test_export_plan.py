@@ -9,17 +9,14 @@ from sqlmodel import Session
 
 from diaodu.actions.export_plan import plan_sheets
 from diaodu.actions.import_plan import import_plan
-from diaodu.actions.import_report import import_report
 from diaodu.actions.outcome import Tally
-from diaodu.actions.report_form import form_file, form_rows
 from diaodu.rules.quantity import to_micro
 from diaodu.sources.writing import workbook_file, write_folder
-from diaodu.storage.report import report_in_force
 from diaodu.storage.scheme import scheme_id
 from diaodu.storage.target import target_ids, targets_in_force
 from diaodu.storage.unit import units_in_force
 from tests import plan_file
-from tests.plan_file import SOUND, Sheets, edited
+from tests.plan_file import Sheets, edited
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DECEMBER = date(2023, 12, 31)
@@ -94,30 +91,3 @@ def test_no_cell_is_a_formula_or_a_link(session: Session, tmp_path: Path) -> Non
     assert "west,'@SUM" in text
     names = [unit.name for unit in units_in_force(session, scheme_id(session, None), DECEMBER, NEXT_YEAR)]
     assert names[1:] == ["=cmd|'/c calc'!A0", "@SUM(1)"]
-
-
-def test_a_unit_fills_in_its_own_sheet(session: Session, tmp_path: Path) -> None:
-    import_plan(session, plan_file.write_folder(tmp_path / "in", SOUND), None, "考核办", NOVEMBER_3)
-    scheme = scheme_id(session, None)
-    rows = form_rows(session, scheme, "east", date(2023, 11, 9), NOVEMBER_10)
-    path = tmp_path / "东区.xlsx"
-    path.write_bytes(form_file(rows))
-    assert import_report(session, scheme, path, "东区", NOVEMBER_10).tally("reports") == Tally(blank=2)
-    book = load_workbook(path)
-    sheet = book["填报"]
-    headings = [cell.value for cell in sheet[1]]
-    assert [sheet.cell(2, headings.index(h) + 1).value for h in ("名称", "目标值", "上期累计")] == [
-        "重点项目投资",
-        120,
-        105.5,
-    ]
-    value = sheet.cell(2, headings.index("累计完成") + 1)
-    assert sheet.protection.sheet
-    assert not value.protection.locked
-    assert sheet["A2"].protection.locked
-    value.value = 110
-    book.save(path)
-    assert import_report(session, scheme, path, "东区", NOVEMBER_10).tally("reports") == Tally(added=1, blank=1)
-    report = report_in_force(session, target_ids(session, scheme)["invest", "east"], date(2023, 11, 9), NOVEMBER_10)
-    assert report is not None
-    assert report.value == to_micro(110)

@@ -196,7 +196,7 @@ def test_a_unit_may_be_renamed_and_is_then_known_by_both_names(session: Session,
     take(session, only(tmp_path, "new name", units=[["编码", "名称"], ["east", "滨江区"]]), NOVEMBER_10)
     report = [
         ["指标", "单位", "截至日", "累计完成"],
-        ["invest", "滨江区", "2023-11-09", "1"],
+        ["invest", "滨江区", "2023-11-09", "106"],
         ["air", "东区", "2023-11-09", "2"],
     ]
     assert counts(take(session, only(tmp_path, "r", reports=report), NOVEMBER_20), "reports") == (2, 0, 0)

@@ -24,6 +24,7 @@ NOVEMBER_10 = datetime(2023, 11, 10, 4, tzinfo=UTC)
 DECEMBER_5 = datetime(2023, 12, 5, 4, tzinfo=UTC)
 OCTOBER = date(2023, 10, 31)
 HEADINGS = ["指标", "单位", "截至日", "累计完成", "进展", "难题"]
+COMMENTED = [*HEADINGS, "核实说明"]
 
 
 @pytest.fixture
@@ -76,9 +77,8 @@ def test_an_unchanged_value_for_a_new_day_is_a_report(session: Session, scheme: 
 
 
 def test_a_row_without_a_value_is_no_report_and_no_zero(session: Session, scheme: int, tmp_path: Path) -> None:
-    path = written(
-        tmp_path, ["invest", "east", "2023-11-09", "", "", ""], ["invest", "west", "2023-11-09", "0", "", ""]
-    )
+    rows = ["invest", "east", "2023-11-09", "", "", "", ""], ["invest", "west", "2023-11-09", "0", "", "", "项目移交"]
+    path = written(tmp_path, *rows, headings=COMMENTED)
     assert take(session, scheme, path) == Tally(added=1, blank=1)
     report = report_in_force(session, east(session, scheme), date(2023, 11, 9), NOVEMBER_10)
     assert report is not None

@@ -1,10 +1,12 @@
 """Assessments for briefings to tell of: any list of standings judged by a preset, and 浙江's published November."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -75,9 +77,14 @@ def assessed(standings: list[Standing], policy: str | None = "yinchuan", **colum
     return Assessed(judged, said, rules, WORKDAYS, first.required_as_of, first.previous_as_of)
 
 
-def stored(standings: list[Standing], policy: str | None = "yinchuan", **columns: Any) -> str:
-    """The facts of these standings as they are stored."""
-    return canonical(gather(assessed(standings, policy, **columns), standings[0].as_of, KNOWN_AT, BUSY))
+def stored(
+    standings: list[Standing],
+    policy: str | None = "yinchuan",
+    late: Mapping[int, int] = MappingProxyType({}),
+    **columns: Any,
+) -> str:
+    """The facts of these standings as they are stored; `late`: working days by target id."""
+    return canonical(gather(assessed(standings, policy, **columns), standings[0].as_of, KNOWN_AT, BUSY, late))
 
 
 def zhejiang() -> list[Standing]:

@@ -157,6 +157,30 @@ def test_a_late_report_is_no_lag_and_no_zero() -> None:
     assert "没有滞后单位" in text
 
 
+def test_those_who_reported_late_are_named_with_their_working_days() -> None:
+    text = _text(_document(stored(_units(100, 80, 90), late={1: 3, 2: 1})))
+    assert "各责任单位均已报送，没有逾期未报送的单位。\n迟报的单位有2家：乙县（3个工作日）、丙县（1个工作日）。" in text
+
+
+def test_of_several_numbers_of_a_unit_the_latest_counts() -> None:
+    other = [replace(s, target_id=9, indicator="other", indicator_name="其他") for s in _units(100)]
+    text = _text(_document(stored([*_units(100, 80), *other], late={0: 1, 9: 4, 1: 2})))
+    assert "迟报的单位有2家：甲县（2项，最迟4个工作日）、乙县（1项，最迟2个工作日）。" in text
+
+
+def test_a_late_number_that_was_returned_is_missing_and_no_longer_late() -> None:
+    silent = [replace(s, reported_as_of=None, actual=None, known_on=date(2023, 11, 8)) for s in _units(80)]
+    text = _text(_document(stored([*silent, *_units(None, 100, known_on=date(2023, 11, 8))[1:]], late={0: 2})))
+    assert "逾期未报送的单位有1家：甲县。" in text
+    assert "迟报" not in text
+
+
+def test_where_nobody_was_late_the_facts_are_what_they_were_before_it_was_told() -> None:
+    facts = json.loads(stored(_units(100, 80)))
+    assert "late" not in facts
+    assert "迟报" not in _text(_document(json.dumps(facts)))
+
+
 def test_without_a_policy_no_level_is_claimed() -> None:
     text = _text(_document(stored(_units(80, 90), policy=None)))
     assert "本期没有施行中的预警规则，未作等级研判。" in text

@@ -1,16 +1,18 @@
 """`diaodu doctor` tells what is set, hides what is secret, and ends with 1 when something is wrong."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 from typer.testing import CliRunner, Result
 
 from diaodu.cli.app import app
-from diaodu.cli.doctor import masked
+from diaodu.cli.doctor import calendar_findings, masked
 from diaodu.settings import Settings
 from diaodu.storage import audit
 from diaodu.storage.engine import open_engine
+from diaodu.storage.holiday import seed
 from diaodu.storage.session import transaction
 from models.audit import Audit
 from tests.plan import RECORDED
@@ -82,3 +84,20 @@ def test_a_database_that_does_not_answer_is_found(home: Path, monkeypatch: pytes
 )
 def test_secrets_are_stars(name: str, value: object, shown: str) -> None:
     assert masked(name, value) == shown
+
+
+@pytest.mark.parametrize(
+    ("today", "told"), [(date(2060, 10, 31), False), (date(2060, 11, 1), True), (date(2060, 12, 31), True)]
+)
+def test_from_november_on_it_says_that_next_year_is_still_to_be_announced(
+    session: Session, today: date, told: bool
+) -> None:
+    seed(session, [2061])
+    found = list(calendar_findings(session, today))
+    assert (None, "工作日历", "2061 年放假安排未公布，暂按推算") in found
+    assert any(words.startswith("2061 年放假安排还没有入库") for _, _, words in found) is told
+
+
+def test_a_year_that_is_announced_is_not_missed(session: Session) -> None:
+    seed(session, [2025, 2026])
+    assert list(calendar_findings(session, date(2025, 11, 20))) == [(True, "工作日历", "各年放假安排均已公布")]

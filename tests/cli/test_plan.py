@@ -75,7 +75,7 @@ def test_faults_are_listed_one_a_line_and_the_exit_code_is_2(workspace: Path) ->
     result = diaodu("plan", "import", write_folder(workspace / "plan", spoilt), "--recorded-at", "2023-11-03")
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
-        "plan/targets.csv · 第 2 行 · C 目标值：读到“两百”，应为数字，如 1234.5",
+        "plan/targets.csv · 第 2 行 · C 目标值：读到“两百”，请用阿拉伯数字，如 200",
         "plan/units.csv · 第 3 行 · D 参与排名：读到“也许”，应为 是 或 否",
         "共 2 处差错，一行也没有入库。",
     ]

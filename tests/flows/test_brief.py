@@ -12,6 +12,7 @@ from diaodu.briefing import issue
 from diaodu.briefing.facts import digest
 from diaodu.briefing.fonts import DEFAULT
 from diaodu.briefing.writers import WRITERS, MissingGlyphs
+from diaodu.rules.request import RequestState
 from diaodu.storage import briefing as briefings
 from flows.brief import Issued, brief, frozen, told_again
 from models.audit import Audit
@@ -131,6 +132,21 @@ def test_silent_and_lagging_units_are_told_apart(plan: SmallPlan, home: Path) ->
     states = {(i["code"], e["unit"]): e["state"] for i in facts["indicators"] for e in i["entries"]}
     assert states["projects", "west"] == "not_reported"
     assert (facts["counts"]["behind"], facts["counts"]["not_reported"]) == (1, 1)
+
+
+def test_who_reported_late_is_named_as_far_as_was_known(plan: SmallPlan, home: Path) -> None:
+    """November was due on 7 December; the east's number came on the 11th, two working days late, the west's in time."""
+    period, due = plan.period(NOVEMBER, date(2023, 12, 7)), date(2023, 12, 7)
+    for unit, came, value in ((plan.east, datetime(2023, 12, 11, 1, tzinfo=UTC), 110), (plan.west, KNOWN, 64)):
+        target = plan.invested[unit]
+        plan.report(target, NOVEMBER, value, recorded_at=came)
+        plan.request(period, target, due, state=RequestState.SUBMITTED, submitted_at=came)
+    before, after = (datetime(2023, 12, day, 4, tzinfo=UTC) for day in (8, 12))
+    early = json.loads(_brief(plan, home, NOVEMBER, before).briefing.facts)
+    issued = _brief(plan, home, NOVEMBER, after).briefing
+    assert "late" not in early
+    assert json.loads(issued.facts)["late"] == {"count": 1, "units": [{"name": "东区", "targets": 1, "workdays": 2}]}
+    assert digest(told_again(plan.session, issued)) == issued.digest
 
 
 def test_nothing_is_issued_when_a_name_cannot_be_printed(plan: SmallPlan, home: Path) -> None:

@@ -25,7 +25,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "uq_period_of_collection": {"collection_id": 1},
     "uq_request_period_id_target_id": {},
     "uq_reminder_period_id_leg_unit_id_to_role_planned_on": {},
-    "uq_discrepancy_report_id_source_id_value": {},
+    "uq_discrepancy_open": {},
     "uq_policy_version_scheme_id_revision": {},
     "uq_schedule_scheme_id_job": {},
     "uq_source_scheme_id_name": {},

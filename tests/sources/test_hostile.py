@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diaodu.sources.fault import Faults
-from diaodu.sources.limited import MEMORY, dumps, loads, read
+from diaodu.sources.limited import MEMORY, SECONDS, dumps, loads, read
 from diaodu.sources.plan import PlanFile, plan_of, read_plan
 from diaodu.sources.reading import Book, read_files
 from diaodu.sources.sheet import Cell, Sheet
 from diaodu.sources.workbook import OLE, ZIP
 from tests.plan_file import SOUND, book_of, bytes_of, csv_bytes
+from tests.sources.hostile import HOSTILE, an_entity_that_reads_a_file, cost_of
 from tests.sources.workbooks import old_workbook, rewritten
 
 
@@ -40,6 +41,20 @@ def test_a_sheet_too_big_for_its_memory_dies_alone() -> None:
         read_files([("fat.xlsx", fat_workbook(20_000, 50))])
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
     assert grown < MEMORY // 2
+
+
+@pytest.mark.parametrize(("make", "said"), HOSTILE, ids=lambda part: getattr(part, "__name__", ""))
+def test_a_hostile_workbook_costs_little_and_is_refused(make: Callable[[], bytes], said: str) -> None:
+    """What it costs is in the report of a failing test; what it may cost is a fraction of what the process may use."""
+    cost = cost_of("h.xlsx", make())
+    assert (cost.peak < MEMORY // 2, cost.seconds < SECONDS // 2) == (True, True), cost
+    assert [fault.right for fault in cost.faults] == ([said] if said else [])
+    assert bool(cost.sheets) is not bool(cost.faults)
+
+
+def test_no_file_of_this_machine_is_ever_read_into_a_sheet() -> None:
+    cost = cost_of("h.xlsx", an_entity_that_reads_a_file())
+    assert "root:" not in str(cost.sheets)
 
 
 CELLS = st.one_of(st.none(), st.text(max_size=12), st.floats(), st.booleans(), st.dates(), st.datetimes())

@@ -4,8 +4,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from diaodu.storage.holiday import seed, workdays
+from diaodu.storage.holiday import put, seed, statutory, unsettled, workdays
+from models.closure import Closure
 from models.holiday import Holiday
+from tests.plan import SmallPlan
 
 NEVER_ANNOUNCED = 2061
 
@@ -65,3 +67,38 @@ def test_an_announced_year_replaces_its_guess(session: Session) -> None:
 
 def _ordinals(year: int) -> range:
     return range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
+
+
+def test_a_corrected_day_does_not_make_a_guessed_year_an_announced_one(session: Session) -> None:
+    seed(session, [NEVER_ANNOUNCED])
+    last = Holiday(
+        day=date(NEVER_ANNOUNCED, 12, 30), workday=False, name="区庆", provisional=False, origin="人工：张某"
+    )
+    put(session, [last])
+    assert workdays(session).is_provisional(date(NEVER_ANNOUNCED, 5, 4))
+    assert unsettled(session, [NEVER_ANNOUNCED]) == []
+
+
+def test_a_units_day_in_a_year_not_on_record_does_not_announce_it(session: Session) -> None:
+    unit = SmallPlan(session).west
+    session.add(Closure(unit_id=unit, day=date(NEVER_ANNOUNCED, 5, 4), workday=False, name="搬迁"))
+    session.flush()
+    own = workdays(session, unit)
+    assert not own.is_workday(date(NEVER_ANNOUNCED, 5, 4))
+    assert own.is_provisional(date(NEVER_ANNOUNCED, 5, 4))
+
+
+def test_what_a_person_set_outlives_the_announcement_of_its_year(session: Session) -> None:
+    guess = Holiday(day=date(2023, 10, 7), workday=False, name="猜测", provisional=True)
+    mine = Holiday(day=date(2023, 10, 8), workday=False, name="区庆", provisional=False, origin="人工：张某")
+    put(session, [guess, mine])
+    assert unsettled(session, [2022, 2023]) == [2022, 2023]
+    assert seed(session, [2023]) == [2023]
+    assert not workdays(session).is_workday(date(2023, 10, 8)), "a make-up Sunday, which the office gave off"
+    assert workdays(session).is_workday(date(2023, 10, 7))
+    assert all(holiday.origin for holiday in days_of(session, 2023))
+
+
+def test_statutory_days_are_known_before_a_year_is_arranged() -> None:
+    assert list(statutory(NEVER_ANNOUNCED).values()).count("国庆节") == 3
+    assert len(statutory(NEVER_ANNOUNCED)) == 13

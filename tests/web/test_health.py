@@ -1,76 +1,24 @@
 """The health page and its twin for machines: what ran, what is next, and when somebody should look."""
 
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from diaodu.rules.schedule import Origin
-from diaodu.settings import Settings
 from diaodu.storage import ledger
 from diaodu.storage.engine import open_engine
 from diaodu.storage.holiday import seed
 from diaodu.storage.run import Job, Lease
 from diaodu.storage.session import transaction
-from diaodu.web.app import build
 from diaodu.web.site import Site
-from flows.dispatcher import Dispatcher
-from flows.machine import Machine
-from flows.scheduler import Clock
 from tests.plan import SmallPlan
+from tests.web.browser import DESKTOP, PHONE, Visitor
+from tests.web.listening import NOW, listening, site
 
-NOW = datetime(2023, 10, 20, 1, tzinfo=UTC)
 SEPTEMBER = date(2023, 9, 30)
-
-
-def nothing(_lease: Lease) -> None:
-    pass
-
-
-def site(engine: Engine) -> Site:
-    wake = threading.Event()
-    machine = Machine(
-        Clock(engine, lambda: NOW, wake.set),
-        Dispatcher(engine, nothing, lambda: NOW, 1, wake.set),
-        lambda: None,
-        wake,
-        lambda: NOW,
-    )
-    return Site(engine, Settings(), machine)
-
-
-@pytest.fixture
-def here(engine: Engine) -> Iterator[Site]:
-    made = site(engine)
-    yield made
-    made.machine.stop()
-
-
-@contextmanager
-def listening(site: Site) -> Iterator[httpx.Client]:
-    """The site on a port of its own, with an empty application where Prefect's would be."""
-    with socket.create_server(("127.0.0.1", 0)) as port:
-        server = uvicorn.Server(uvicorn.Config(build(site, FastAPI()), log_level="warning"))
-        thread = threading.Thread(target=server.run, args=([port],))
-        thread.start()
-        with httpx.Client(base_url=f"http://127.0.0.1:{port.getsockname()[1]}", timeout=30) as client:
-            yield client
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture
-def client(here: Site) -> Iterator[httpx.Client]:
-    with listening(here) as client:
-        yield client
 
 
 @pytest.fixture
@@ -151,6 +99,16 @@ def test_a_year_not_announced_is_named(client: httpx.Client, scheme_id: int) -> 
     assert client.get("/health").json()["provisional_years"] == [2027]
 
 
+@pytest.mark.parametrize(("month", "missing"), [(10, None), (11, 2024)])
+def test_from_november_on_next_year_is_missed(engine: Engine, month: int, missing: int | None) -> None:
+    autumn = site(engine, lambda: NOW.replace(month=month))
+    with listening(autumn) as client:
+        health = client.get("/health").json()
+        assert (health["unannounced_year"], health["status"]) == (missing, "ok")
+        assert ("放假安排还没有入库" in client.get("/").text) is (missing is not None)
+    autumn.machine.stop()
+
+
 def test_pages_load_nothing_from_elsewhere(client: httpx.Client) -> None:
     page = client.get("/")
     assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
@@ -165,3 +123,10 @@ def test_a_database_that_does_not_answer_is_told_to_the_monitor(tmp_path: Path) 
         answer = client.get("/health")
     assert (answer.status_code, answer.json()) == (503, {"status": "down", "error": "OperationalError"})
     gone.machine.stop()
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_the_page_is_fit_for_everybody(visitor: Visitor, engine: Engine, scheme_id: int, width: int) -> None:
+    run(engine, scheme_id, OSError("磁盘已满"))
+    page = visitor.look("/", width)
+    assert page.get_by_role("navigation").get_by_role("link", name="运行状况").get_attribute("aria-current") == "page"

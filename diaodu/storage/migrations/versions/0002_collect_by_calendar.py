@@ -140,7 +140,8 @@ def upgrade() -> None:
     sa.Column('value', sa.BigInteger(), nullable=False),
     sa.Column('origin', sa.Text(), nullable=False),
     sa.Column('found_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-    sa.Column('settlement', sa.Enum('kept', 'replaced', name='settlement', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('told_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('settlement', sa.Enum('kept', 'replaced', 'withdrawn', name='settlement', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('settled_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('settled_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=True),
@@ -149,11 +150,11 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['report_id'], ['report.id'], name=op.f('fk_discrepancy_report_id')),
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], name=op.f('fk_discrepancy_source_id')),
     sa.ForeignKeyConstraint(['target_id'], ['target.id'], name=op.f('fk_discrepancy_target_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_discrepancy')),
-    sa.UniqueConstraint('report_id', 'source_id', 'value', name=op.f('uq_discrepancy_report_id_source_id_value'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_discrepancy'))
     )
     with op.batch_alter_table('discrepancy') as batch_op:
         batch_op.create_index(batch_op.f('ix_discrepancy_target_id'), ['target_id'], unique=False)
+        batch_op.create_index('uq_discrepancy_open', ['target_id', 'as_of', 'source_id'], unique=True, sqlite_where=sa.text('settlement IS NULL'), postgresql_where=sa.text('settlement IS NULL'))
 
     op.create_table('reminder',
     sa.Column('id', sa.Integer(), nullable=False),

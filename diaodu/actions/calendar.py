@@ -1,0 +1,150 @@
+"""What people do to the working-day calendar: a day set, a unit's own day made or taken back, years filled in.
+
+Each is one transaction: the days, what they do to open rounds, the messages about it, and the audit row.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from diaodu.actions.directory import Directory, directory
+from diaodu.actions.rescheduling import Change, Editor, calendars, reschedule
+from diaodu.actions.rescheduling_notice import tell_units
+from diaodu.clock import office_day
+from diaodu.rules import phrase
+from diaodu.rules.rescheduling import Rescheduled
+from diaodu.storage import audit, holiday
+from diaodu.storage.plan import lock
+from diaodu.storage.scheme import schemes
+from models.closure import Closure
+from models.holiday import Holiday
+
+REST = {True: "班", False: "休"}
+"""How a day is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a change stands in the audit, and why, in words units read."""
+
+    action: str
+    subject: str
+    why: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One deadline as the person who changed the days sees it. `calendar` None: the scheme's own; `unit`: its own."""
+
+    scheme: str
+    calendar: str | None
+    as_of: date
+    who: str
+    unit: str | None
+    what: Rescheduled
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a change did: the deadlines, and how many units are told. `changed` False: it said nothing new."""
+
+    changed: bool = True
+    listed: tuple[Listed, ...] = ()
+    told: int = 0
+
+
+def carry_out(session: Session, editor: Editor, entry: Entry, alter: Callable[[], object]) -> Carried:
+    """Alter the days, and carry that through to every open round of every scheme."""
+    found = {scheme.code: scheme.id or 0 for scheme in schemes(session)}
+    for number in found.values():
+        lock(session, number)
+    before = {code: calendars(session, number) for code, number in found.items()}
+    alter()
+    listed: list[Listed] = []
+    facts: dict[str, list[dict[str, Any]]] = {}
+    told = 0
+    for code, number in found.items():
+        moves = reschedule(session, number, before[code], editor.at)
+        if moves.changes or moves.requests:
+            names = directory(session, number, office_day(editor.at), editor.at)
+            listed += [_listed(code, names, change) for change in moves.changes]
+            facts[code] = moves.facts
+            told += tell_units(session, number, names, moves, editor, entry.why)
+    detail = entry.detail | {"rescheduled": facts, "told": told}
+    audit.record(session, editor.actor, entry.action, entry.subject, detail, editor.at)
+    return Carried(listed=tuple(listed), told=told)
+
+
+def _listed(code: str, names: Directory, change: Change) -> Listed:
+    unit = None if change.unit_id is None else names.unit(change.unit_id)
+    return Listed(code, names.calendar(change.period), change.period.as_of, change.who, unit, change.what)
+
+
+def set_day(session: Session, editor: Editor, day: date, workday: bool, name: str) -> Carried:
+    """Make one day a working day or a day off for everybody, whatever was said of it before."""
+    known = holiday.day_named(session, day)
+    if known is not None and (known.workday, known.name, known.provisional) == (workday, name, False):
+        return Carried(changed=False)
+
+    def alter() -> None:
+        holiday.seed(session, [day.year] if not holiday.days_of(session, day.year) else [])
+        by_hand = f"{holiday.BY_HAND}{editor.actor}"
+        holiday.put(session, [Holiday(day=day, workday=workday, name=name, provisional=False, origin=by_hand)])
+
+    why = f"{_said(day, editor)}调整为{'工作日' if workday else '休息日'}（{name}）"
+    before = None if known is None else {"workday": known.workday, "name": known.name, "origin": known.origin}
+    detail = {"workday": workday, "name": name, "before": before}
+    return carry_out(session, editor, Entry("calendar.set", day.isoformat(), why, detail), alter)
+
+
+def set_closure(
+    session: Session, editor: Editor, unit_id: int, subject: str, day: date, workday: bool, name: str
+) -> Carried:
+    """Make one day a working day or a day off for one unit; `subject` is the unit as the audit names it."""
+    known = holiday.closure_on(session, unit_id, day)
+    if known is not None and (known.workday, known.name) == (workday, name):
+        return Carried(changed=False)
+
+    def alter() -> None:
+        session.merge(Closure(unit_id=unit_id, day=day, workday=workday, name=name))
+        session.flush()
+
+    why = f"你单位{_said(day, editor)}调整为{'工作日' if workday else '休息日'}（{name}）"
+    detail = {"day": day.isoformat(), "workday": workday, "name": name}
+    return carry_out(session, editor, Entry("calendar.closure", subject, why, detail), alter)
+
+
+def remove_closure(session: Session, editor: Editor, unit_id: int, subject: str, day: date) -> Carried:
+    """Let the general calendar hold again for one unit on one day."""
+    known = holiday.closure_on(session, unit_id, day)
+    if known is None:
+        return Carried(changed=False)
+
+    def alter() -> None:
+        session.delete(known)
+        session.flush()
+
+    why = f"你单位{_said(day, editor)}恢复按统一的工作日历"
+    detail = {"day": day.isoformat(), "workday": known.workday, "name": known.name}
+    return carry_out(session, editor, Entry("calendar.reopen", subject, why, detail), alter)
+
+
+def fill_years(session: Session, editor: Editor, years: Iterable[int]) -> Carried:
+    """Fill in years that are not on record, and those whose arrangement has become known since.
+
+    Before there is any scheme that is part of laying out the workspace, and no act to be audited.
+    """
+    wanted = holiday.unsettled(session, years)
+    if not wanted or not schemes(session):
+        return Carried(changed=bool(holiday.seed(session, wanted)))
+    listed = "、".join(map(str, wanted))
+    entry = Entry("calendar.fill", listed, f"{listed}年工作日历更新", {"years": wanted})
+    return carry_out(session, editor, entry, lambda: holiday.seed(session, wanted))
+
+
+def _said(day: date, editor: Editor) -> str:
+    return phrase.day(day, office_day(editor.at))
