@@ -48,6 +48,7 @@ CAUSES = {
     Cause.NOTHING_TO_JUDGE: _("不适用或未开始"),
     Cause.NO_LEVEL: _("规则未设等级"),
     Cause.UNANSWERED: _("通知书逾期未回复，不予降级"),
+    Cause.AWAITS_RELEASE: _("数据已好转，待申请核验销号"),
     Cause.EXEMPT: _("豁免期内"),
     Cause.SETTLED: _("已有人工决定"),
     Cause.SUPERSEDED: _("已有更晚的研判"),

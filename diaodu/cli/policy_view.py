@@ -64,6 +64,7 @@ def _row(scope: str, level: "Level") -> dict[str, Any]:
         "issue": level.issue if level.notice else None,
         "reply_workdays": level.reply_workdays,
         "unmet": level.unmet,
+        "release": level.release if level.notice else None,
         "signer": said["签发人"],
         "recipients": said["送达对象"],
         "rectify_workdays": level.duty.rectify_workdays,

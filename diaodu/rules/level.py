@@ -15,6 +15,13 @@ class Issue(StrEnum):
     AFTER_REVIEW = "after_review"
 
 
+class Release(StrEnum):
+    """What ends a level's warning once the data are fine (解除方式)."""
+
+    RECOMPUTED = "recomputed"  # 数据好转即销号
+    VERIFIED = "verified"  # 申请、核验后由人销号
+
+
 class Scope(StrEnum):
     """What a level is given to (适用对象)."""
 
@@ -39,6 +46,7 @@ class Level:
     until: str | None = None  # once given it stays, though its condition no longer holds, until this one does
     through: str | None = None  # the milder level it passes through on its way to a fine one
     dwell: int = 1  # the periods it lasts at least
+    release: Release = Release.RECOMPUTED
     duty: Duty = NOTHING_MORE
 
     def condition(self, dimension: str | None) -> str | None:

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from diaodu.rules.access import Role
 from diaodu.rules.clause import in_words
 from diaodu.rules.dimension import Dimension
-from diaodu.rules.level import Issue, Level
+from diaodu.rules.level import Issue, Level, Release
 from diaodu.rules.notice import TITLES
 from diaodu.rules.quantity import plain
 
 NONE = "无"
 ISSUES = {Issue.AUTOMATIC: "自动发出", Issue.AFTER_REVIEW: "审核后发出"}
+RELEASES = {Release.RECOMPUTED: "数据好转即销号", Release.VERIFIED: "申请、核验后由人销号"}
 ROLES = {Role.REPORTER: "填报人", Role.REVIEWER: "审核人", Role.LEADER: "领导"}
 
 
@@ -31,6 +32,7 @@ NOTICE_WORDS: dict[str, Callable[[Level], str]] = {
     "回复时限": lambda level: _workdays(level.reply_workdays),
     "整改时限": lambda level: _workdays(level.duty.rectify_workdays),
     "到期未完成转": lambda level: level.unmet or NONE,
+    "解除方式": lambda level: RELEASES[level.release] if level.notice else NONE,
     "约谈": _interview,
     "走访": lambda level: level.duty.visit or NONE,
     "扣分": lambda level: f"{plain(level.duty.points)}分" if level.duty.points else NONE,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from diaodu.rules.access import Role
 from diaodu.rules.dimension import Dimension
 from diaodu.rules.duty import Duty, Interview
-from diaodu.rules.level import Issue, Level, Scope
+from diaodu.rules.level import Issue, Level, Release, Scope
 from diaodu.rules.policy_field import Table
 from diaodu.rules.routing import NoticeKind
 
@@ -18,7 +18,7 @@ HEAVIEST = 99
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 
 _KEYS = ("scope", "code", "name", "colour", "severity", "when", "until", "through", "dwell")
-_WITH_NOTICE = ("issue", "signer", "recipients", "reply_within", "rectify_within", "unmet")
+_WITH_NOTICE = ("issue", "signer", "recipients", "reply_within", "rectify_within", "unmet", "release")
 _DUTIES = ("interview", "visit", "points", "publicity")
 _ROLES = (Role.REPORTER, Role.REVIEWER, Role.LEADER)
 
@@ -43,6 +43,7 @@ def read_level(table: Table, dimensions: Sequence[Dimension]) -> tuple[Scope, Le
         until=table.condition("until", scope),
         through=table.optional_text("through"),
         dwell=table.periods("dwell"),
+        release=Release(table.optional_choice("release", tuple(Release)) or Release.RECOMPUTED),
         duty=_duty(table),
     )
     _check_head(table, level)

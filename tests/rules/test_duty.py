@@ -95,6 +95,7 @@ FAULTS = (
     ("points = 0.5", "points = 0.0000001", 19, "points 写成了", "大于0"),
     ('publicity = "全县通报"', 'publicity = ""', 20, "publicity 不是文字", "…"),
     ('notice = "interview"\n', "", 12, "没有通知书却有 signer", "notice"),
+    ('publicity = "全县通报"', 'release = "signed"', 20, "release 写成了“signed”", "recomputed、verified"),
     ("severity = 0", "severity = 0\npoints = 1", 34, "不是预警的等级有 points", "大于 0"),
     ("severity = 0", 'severity = 0\ndwell = "2期"', 34, "不是预警的等级有 dwell", "大于 0"),
     ('scope = "unit"', 'scope = "units"', 37, "scope 写成了“units”", "item、unit"),

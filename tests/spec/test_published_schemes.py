@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from diaodu.rules.indicator import Kind
-from diaodu.rules.level import Policy
+from diaodu.rules.level import Policy, Release
 from diaodu.rules.policy import read_policy
 from diaodu.rules.trajectory import Trajectory
 from diaodu.rules.unit_verdict import judge_units
@@ -199,3 +199,8 @@ def test_more_than_half_of_the_lamps_yellow_is_a_yellow_card_in_songyang() -> No
 def _of_one_unit(policy: Policy, facts: Mapping[str, Any], actuals: Sequence[int]) -> Any:
     items = [standing(**facts, target_id=n, indicator=f"I{n}", actual=actual) for n, actual in enumerate(actuals)]
     return judged(items, policy)
+
+
+def test_zhengxi_wants_its_alarms_lifted_on_application_and_check() -> None:
+    alarms = [level for level in POLICIES["zhengxi"].levels if level.severity > 0]
+    assert {level.release for level in alarms} == {Release.VERIFIED}

@@ -13,10 +13,22 @@ REASONS = [
     'level_matched', 'held', 'dwelling', 'passing', 'no_level_matched', 'no_policy', 'not_reported', 'awaited',
     'source_down', 'no_target', 'not_started'
 ]
+CAUSES = [
+    'opened', 'worsened', 'eased', 'ladder', 'recovered', 'exemption_over', 'by_person', 'unchanged', 'fine',
+    'data_late', 'awaited', 'source_down', 'nothing_to_judge', 'no_level', 'unanswered', 'awaits_release', 'exempt',
+    'settled', 'superseded', 'shown_only'
+]
 PERIOD = {
     'sqlite': "json_extract(standing, '$.required_as_of')",
     'postgresql': "(CAST(standing AS json) ->> 'required_as_of')::date",
 }
+
+
+def _widen(table: str, choice: str, values: list[str]) -> None:
+    says = f"{choice} IN ({', '.join(repr(value) for value in values)})"
+    with op.batch_alter_table(table) as batch_op:
+        batch_op.drop_constraint(batch_op.f(f'ck_{table}_{choice}'), type_='check')
+        batch_op.create_check_constraint(batch_op.f(f'ck_{table}_{choice}'), says)
 
 
 def upgrade() -> None:
@@ -40,8 +52,6 @@ def upgrade() -> None:
 
     with op.batch_alter_table('verdict') as batch_op:
         batch_op.add_column(sa.Column('period', sa.Date(), nullable=True))
-        batch_op.drop_constraint(batch_op.f('ck_verdict_reason'), type_='check')
-        batch_op.create_check_constraint(
-            batch_op.f('ck_verdict_reason'), f"reason IN ({', '.join(repr(value) for value in REASONS)})"
-        )
+    _widen('verdict', 'reason', REASONS)
+    _widen('warning_event', 'cause', CAUSES)
     op.execute(f"UPDATE verdict SET period = {PERIOD[op.get_bind().dialect.name]}")
