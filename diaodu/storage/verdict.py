@@ -4,7 +4,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 import polars as pl
-from sqlalchemy import ScalarSelect, insert
+from sqlalchemy import ScalarSelect, String, cast, insert
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
@@ -71,7 +71,9 @@ def past(session: Session, scheme_id: int, before: date, known_at: datetime) -> 
     """
     order = [col(getattr(Verdict, name)).desc() for name in ("as_of", "known_at", "id")]
     place = func.row_number().over(partition_by=[col(Verdict.target_id), col(Verdict.period)], order_by=order)
-    wanted = [col(getattr(Verdict, name)) for name in HISTORY]
+    texts = [name for name, kind in HISTORY.items() if kind != pl.Int64]
+    columns = {name: col(getattr(Verdict, name)) for name in HISTORY}
+    wanted = [cast(column, String).label(name) if name in texts else column for name, column in columns.items()]
     placed = (
         sa_select(*wanted, place.label("place"))
         .join(Target, col(Target.id) == Verdict.target_id)
@@ -85,8 +87,9 @@ def past(session: Session, scheme_id: int, before: date, known_at: datetime) -> 
         .subquery()
     )
     found = session.execute(sa_select(*(placed.c[name] for name in HISTORY)).where(placed.c.place == 1))
-    rows = [(target_id, period, level, severity, reason.value) for target_id, period, level, severity, reason in found]
-    return pl.DataFrame(rows, HISTORY, orient="row")
+    wire = {name: pl.String if name in texts else pl.Int64 for name in HISTORY}
+    parts = [pl.DataFrame([tuple(row) for row in rows], wire, orient="row") for rows in found.partitions(BATCH)]
+    return pl.concat([pl.DataFrame(schema=wire), *parts]).with_columns(pl.col("period").str.to_date("%Y-%m-%d"))
 
 
 def _sealed(judged: pl.DataFrame) -> pl.DataFrame:
