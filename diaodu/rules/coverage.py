@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 
@@ -12,6 +11,8 @@ from diaodu.rules.example import described, plainly
 from diaodu.rules.grammar import read
 from diaodu.rules.level import Level, Policy, Scope
 from diaodu.rules.measure_family import measure_of
+from diaodu.rules.remark import Remark, RemarkKind
+from diaodu.rules.scale import odd_scales
 from diaodu.rules.situation import boundaries, situations
 from diaodu.rules.truth import Values, truth
 from diaodu.rules.unit_situation import unit_situations
@@ -21,24 +22,6 @@ SPOKEN_FOR = {
     "overdue_days": ("overdue_workdays", "months_since_due", "milestones_due", "milestones_met", "milestones_unmet"),
 }
 """Measures that move together, and the one that speaks for them in an example."""
-
-
-class RemarkKind(StrEnum):
-    """What is worth a second look in a policy that can be read."""
-
-    HOLE = "hole"
-    OVERLAP = "overlap"
-    UNREACHABLE = "unreachable"
-    COLOUR = "colour"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing to look at, in words with a worked example. `levels` are codes."""
-
-    kind: RemarkKind
-    levels: tuple[str, ...]
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +73,7 @@ class _View:
 
 
 def remarks(policy: Policy) -> list[Remark]:
-    """Holes first, then overlaps, levels never reached, and colours that contradict each other."""
+    """Holes first, then overlaps, levels never reached, colours that contradict each other, and odd numbers."""
     items, units = [], []
     for dimension in policy.dimensions or (None,):
         code, name = (None, "") if dimension is None else (dimension.code, f"{dimension.name}：")
@@ -107,6 +90,8 @@ def remarks(policy: Policy) -> list[Remark]:
         *(remark for levels, views in looked_at for view in views for remark in _overlaps(levels, view)),
         *(remark for levels, views in looked_at for remark in _unreachable(levels, views)),
         *(remark for levels, _ in looked_at for remark in _colours(levels)),
+        *(remark for level in policy.levels for remark in odd_scales(level, Scope.ITEM)),
+        *(remark for level in policy.unit_levels for remark in odd_scales(level, Scope.UNIT)),
     ]
 
 

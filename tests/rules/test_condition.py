@@ -24,7 +24,7 @@ FAULTS = (
     ("gap_p < 3", 1, 1, "没有“gap_p”这个测度", "应是 gap_pp"),
     ("GAP_PP < 3", 1, 1, "没有“GAP_PP”这个测度", "应是 gap_pp"),
     ("与序时差距 < 3", 1, 1, "没有“与序时差距”这个测度", "应是 gap_pp"),
-    ("gap_pp < 3 AND\n  judgement = 1", 2, 3, "没有“judgement”这个测度", "可用的测度有：actual"),
+    ("gap_pp < 3 AND\n  opinion = 1", 2, 3, "没有“opinion”这个测度", "可用的测度有：actual"),
     ("gap_pp <", 1, 8, "“<”前后缺少内容", ""),
     ("gap_pp < 3 AND", 1, 12, "“AND”前后缺少内容", ""),
     ("gap_pp\n<\n (", 3, 2, "“(”前后缺少内容", ""),
