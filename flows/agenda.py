@@ -1,22 +1,24 @@
 """Every time at which any scheme's jobs are due, worked out from its timetable, its calendar and what was fired."""
 
 import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from sqlmodel import Session
 
 from diaodu.clock import OFFICE_ZONE, office_day
 from diaodu.rules.cadence import NotADeadline
-from diaodu.rules.occasion import NotATrigger, Occasion, occasions
+from diaodu.rules.occasion import NotATrigger, Occasion, goes_on_until, occasions
 from diaodu.rules.schedule import CatchUp
+from diaodu.rules.workday import Workdays
 from diaodu.storage import fire as fires
-from diaodu.storage.collection import own_rhythm
+from diaodu.storage.collection import rhythms
 from diaodu.storage.holiday import workdays
 from diaodu.storage.schedule import ensure, schedules
-from diaodu.storage.scheme import SchemeNotInForce, scheme_in_force, schemes
+from diaodu.storage.scheme import SchemeNotInForce, schemes
 from flows.timetable import TIMETABLE
 from models.schedule import Schedule
 
@@ -41,16 +43,26 @@ def agenda(session: Session, now: datetime) -> list[Line]:
         assert scheme.id is not None
         ensure(session, scheme.id, TIMETABLE, now)
     calendar = workdays(session)
-    lines = []
-    for schedule in schedules(session):
+    found = sorted(schedules(session), key=attrgetter("scheme_id"))
+    grouped = groupby(found, key=attrgetter("scheme_id"))
+    return [line for scheme_id, mine in grouped for line in _of_scheme(session, scheme_id, list(mine), calendar, now)]
+
+
+def _of_scheme(
+    session: Session, scheme_id: int, mine: Sequence[Schedule], calendar: Workdays, now: datetime
+) -> Iterator[Line]:
+    try:
+        found = rhythms(session, scheme_id, office_day(now), now)
+    except SchemeNotInForce:
+        return  # its jobs are dated on the day it comes into force
+    over = goes_on_until(found.values(), calendar)
+    for schedule in mine:
         try:
-            says = scheme_in_force(session, schedule.scheme_id, office_day(now), now)
-            lines.append(_line(session, schedule, occasions(schedule.trigger, own_rhythm(says), calendar)))
-        except SchemeNotInForce:
-            continue  # its jobs are dated on the day it comes into force
+            named = occasions(schedule.trigger, found[None], calendar, over)
         except (NotATrigger, NotADeadline) as wrong:
-            log.error("job %s of scheme %s is never due: %s", schedule.job, schedule.scheme_id, wrong)
-    return lines
+            log.error("job %s of scheme %s is never due: %s", schedule.job, scheme_id, wrong)
+        else:
+            yield _line(session, schedule, named)
 
 
 def _line(session: Session, schedule: Schedule, named: list[Occasion]) -> Line:

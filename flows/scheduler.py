@@ -58,6 +58,10 @@ class FireWriter(BaseExecutor):  # type: ignore[misc]
 
     def _do_submit_job(self, job: Job, run_times: Sequence[datetime]) -> None:
         (line,) = job.args
+        self.write(line, run_times)
+
+    def write(self, line: Line, run_times: Sequence[datetime]) -> None:
+        """Write the fires of those times of a line that have come and are to be made good."""
         now, days = self._now(), dict(line.times)
         come = [time for time in run_times if time <= now]
         with transaction(self._engine) as session:

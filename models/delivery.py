@@ -13,6 +13,7 @@ class Delivery(SQLModel, table=True):
     __tablename__ = "delivery"
     __table_args__ = (
         Index("ix_delivery_due", "state", "not_before"),
+        Index("ix_delivery_created_at", "created_at"),
         CheckConstraint("(state = 'claimed') = (lease_until IS NOT NULL)", name="claimed_has_a_lease"),
         CheckConstraint("(lease_until IS NULL) = (holder IS NULL)", name="lease_has_a_holder"),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_time"),

@@ -30,6 +30,8 @@ class Reminder(SQLModel, table=True):
     outcome: ReminderOutcome = Field(sa_column=choice(ReminderOutcome))
     owed: int
     """How many numbers were owed."""
-    notice_id: int | None = Field(default=None, foreign_key="notice.id")
+    notice_id: int | None = Field(default=None, foreign_key="notice.id", index=True)
     """The letter (报送提醒函) that went with it."""
+    message: str | None = Field(default=None, max_length=64, index=True)
+    """What the keys of the deliveries that told it begin with; None for a letter, and for a step that waits."""
     recorded_at: datetime

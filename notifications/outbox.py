@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from diaodu.rules.routing import BACKOFF, DeliveryState, Route, retry_after
 from diaodu.storage import delivery as store
+from diaodu.storage.reminder import is_answered
 from diaodu.storage.session import transaction
 from models.delivery import Delivery
 from notifications.channel import Channel
@@ -29,6 +30,8 @@ TIRED = 3
 
 MOST_ATTEMPTS = len(BACKOFF) + 1
 GAVE_UP = Refused("gave_up", "every sender died with it", permanent=True)
+ANSWERED = Refused("answered", "所催数据已报，不必再催", permanent=True)
+"""Not sent, for what it reminds of has come since it was written."""
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +44,8 @@ class Drained:
     put_off: int = 0
     failed: int = 0
     lost: int = 0
+    dropped: int = 0
+    """Reminders of what had come meanwhile."""
 
 
 @dataclass(slots=True)
@@ -61,19 +66,27 @@ class Outbox:
         self._failures.clear()
         while (taken := self._take()) is not None:
             delivery, message = taken
-            answer = GAVE_UP if delivery.attempts > MOST_ATTEMPTS else self._hand_over(delivery.channel, message)
+            if message is None:
+                answer: Answer = ANSWERED
+            elif delivery.attempts > MOST_ATTEMPTS:
+                answer = GAVE_UP
+            else:
+                answer = self._hand_over(delivery.channel, message)
             with transaction(self.engine) as session:
                 outcome = self._mark(session, delivery, answer)
             setattr(done, outcome, getattr(done, outcome) + 1)
         return done
 
-    def _take(self) -> tuple[Delivery, Message] | None:
+    def _take(self) -> tuple[Delivery, Message | None] | None:
+        """One delivery and what to send; nothing to send when it reminds of what has come."""
         now = self.clock()
         resting = frozenset(name for name, count in self._failures.items() if count >= TIRED)
         with transaction(self.engine) as session:
             delivery = store.claim(session, self.holder, now, now + self.lease, resting)
             if delivery is None:
                 return None
+            if is_answered(session, delivery):
+                return delivery, None
             file = store.file_of(session, delivery)
         attachment = self.home / file if file is not None else None
         return delivery, Message(
@@ -103,6 +116,8 @@ class Outbox:
             return "put_off" if store.put_off(session, delivery, until, answer.code, answer.detail) else "lost"
         if not store.mark_failed(session, delivery, answer.code, answer.detail):
             return "lost"
+        if answer is ANSWERED:
+            return "dropped"
         self._fall_back(session, delivery, now)
         return "failed"
 

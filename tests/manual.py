@@ -15,6 +15,7 @@ from diaodu.cli.app import app
 from diaodu.rules.measure_family import HISTORY, UNIT
 from diaodu.rules.measures import MEASURES
 from diaodu.settings import Settings
+from diaodu.sources.registry import SOURCES
 
 DOCS = Path(__file__).parent.parent / "docs"
 ABOUT_MEASURES = (
@@ -82,6 +83,16 @@ def settings() -> str:
     return "\n".join(lines) + "\n"
 
 
+def source_options() -> str:
+    """Every kind of source with what it may be told."""
+    lines = ["# Options of sources 数据源选项", "", WRITTEN]
+    lines += ["How to connect each kind, with examples: [sources](sources.md).", ""]
+    for name, kind in SOURCES.items():
+        lines += [f"## `{name}`", "", kind.where, "", "| option | meaning | |", "|---|---|---|"]
+        lines += [f"| `{o.key}` | {o.note} | {'必写' if o.required else ''} |" for o in kind.options] + [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def measures() -> str:
     """Every measure a policy may speak of."""
     lines = ["# Measures 测度", "", WRITTEN]
@@ -101,6 +112,7 @@ PAGES: dict[str, Any] = {
     "commands.md": commands,
     "settings.md": settings,
     "measures.md": measures,
+    "source-options.md": source_options,
 }
 
 

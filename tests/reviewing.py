@@ -66,7 +66,8 @@ class Reviewing:
     ) -> None:
         """A number comes by a file."""
         path = self.home / f"{len(list(self.home.glob('*.csv')))}.csv"
-        rows = [["指标", "单位", "截至日", "累计完成"], ["investment", unit, "2023-11-30", value]]
+        headings = ["指标", "单位", "截至日", "累计完成", "核实说明"]
+        rows = [headings, ["investment", unit, "2023-11-30", value, "经核对属实"]]
         path.write_bytes(csv_bytes(rows))
         import_report(self.session, self.office.plan.scheme_id, path, actor, at)
 

@@ -103,11 +103,15 @@ class Office:
         scheme = scheme_in_force(self.session, scheme_id, as_of, at)
         ladder = (*read_ladder(scheme.reminders), *read_ladder(scheme.escalations))
         open_periods(self.session, scheme_id, as_of, today, at, date(2023, 11, 1))
-        ways = [("mail", lambda person: person.mail), ("inbox", Inbox().reach), ("console", Console().reach)]
-        about = (workdays(self.session), ways, environment(), as_of, at, None)
-        told = remind(self.session, Issuer(scheme_id, scheme, *about), ladder)
+        told = remind(self.session, self.issuer(as_of, at), ladder)
         close_periods(self.session, scheme_id, ladder, today, at)
         return told
+
+    def issuer(self, as_of: date, at: datetime) -> Issuer:
+        """In whose name letters leave on a day."""
+        scheme = scheme_in_force(self.session, self.plan.scheme_id, as_of, at)
+        ways = [("mail", lambda person: person.mail), ("inbox", Inbox().reach), ("console", Console().reach)]
+        return Issuer(self.plan.scheme_id, scheme, workdays(self.session), ways, environment(), as_of, at, None)
 
     def act(self, what: Act, by: str = "李某", reason: str | None = "说明", at: datetime = IN_NOVEMBER) -> LagWarning:
         """A person does this to the newest warning."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from diaodu.sources.registry import SOURCES
 from notifications.registry import CHANNELS
 from tests import house
 from tests.house import ROOMS, ROOT, Module
@@ -99,6 +100,7 @@ BREACHES = {
     "Tables do not know each other": ("models/unit.py", "import models.scheme\n"),
     "Only the engine knows Prefect": ("flows/breach.py", "import prefect\n"),
     "Channels do not know each other": ("notifications/mail.py", "import notifications.inbox\n"),
+    "Sources do not know each other": ("diaodu/sources/folder.py", "import diaodu.sources.mailbox\n"),
     "The four flows do not know each other": ("flows/check.py", "import flows.warn\n"),
     "Document formats do not know each other": ("diaodu/briefing/as_pdf.py", "import diaodu.briefing.as_word\n"),
 }
@@ -126,12 +128,13 @@ def test_imports_keep_every_contract() -> None:
     assert (_said(report, "KEPT"), _said(report, "BROKEN")) == (set(BREACHES), set()), report
 
 
-def test_a_new_channel_or_format_is_in_its_contract() -> None:
+def test_a_new_channel_source_or_format_is_in_its_contract() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
     named = {contract["name"]: contract.get("modules") for contract in contracts}
     assert set(named["Channels do not know each other"]) == {f"notifications.{name}" for name in CHANNELS}
+    assert set(named["Sources do not know each other"]) == {f"diaodu.sources.{name}" for name in SOURCES}
     formats = {f"diaodu.briefing.{path.stem}" for path in (ROOT / "diaodu/briefing").glob("as_*.py")}
     assert set(named["Document formats do not know each other"]) == formats
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from diaodu.actions.opening import CLOCK
+from diaodu.actions.amending import CLOCK
 from diaodu.clock import office_day
 from diaodu.rules.period import closing_day
 from diaodu.rules.reminder import Rung, base, last_single

@@ -20,6 +20,7 @@ from diaodu.storage.collection import collection_ids, collections_in_force
 from diaodu.storage.group import group_ids
 from diaodu.storage.indicator import definitions_in_force, indicator_ids
 from diaodu.storage.milestone import milestones_in_force
+from diaodu.storage.occasion import is_occasion
 from diaodu.storage.person import people
 from diaodu.storage.scheme import scheme_in_force, schemes
 from diaodu.storage.target import target_ids, targets_in_force
@@ -83,6 +84,7 @@ def _collections(session: Session, scheme_id: int, as_of: date, known_at: dateti
             "windows": (version.windows or "").replace("\n", "；") or None,
         }
         for code, version in found.items()
+        if not is_occasion(code)
     ]
 
 

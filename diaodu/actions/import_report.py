@@ -7,12 +7,13 @@ from sqlmodel import Session
 
 from diaodu.actions.intake import Intake, indicator_names, unit_names
 from diaodu.actions.outcome import Outcome
+from diaodu.actions.own_rows import refuse_others
 from diaodu.actions.record_report import record_reports
 from diaodu.actions.returned_form import returned
 from diaodu.actions.revision import newest
 from diaodu.actions.taking import close, seen
+from diaodu.rules.access import Actor, Role
 from diaodu.sources.plan import PlanFile, read_reports
-from diaodu.sources.registry import SOURCES, Place
 from diaodu.storage.plan import known_versions, lock
 from diaodu.storage.scheme import schemes
 from models.scheme_version import SchemeVersion
@@ -43,29 +44,26 @@ def take_reports(
     """The same for reports a source has read."""
     with session.begin_nested():
         lock(session, scheme_id)
-        intake = _opened(session, scheme_id, file, actor, recorded_at)
+        intake = opened(session, scheme_id, file, actor, recorded_at)
         intake.source_id = source_id
-        if not intake.faults and seen(intake, ACTION):
+        intake.submitter = Actor(file.sender or file.unit, Role.REPORTER, file.unit) if file.unit else None
+        if not intake.faults and not file.is_live and seen(intake, ACTION):
             return intake.outcome
         indicators, units = indicator_names(intake), unit_names(intake)
         returned(intake, indicators, units)
+        refuse_others(intake, units)
         record_reports(intake, indicators, units)
         close(intake, ACTION, at or recorded_at)
     return intake.outcome
 
 
-def _opened(session: Session, scheme_id: int, file: PlanFile, actor: str, recorded_at: datetime) -> Intake:
+def opened(session: Session, scheme_id: int, file: PlanFile, actor: str, recorded_at: datetime) -> Intake:
     code = next(scheme.code for scheme in schemes(session) if scheme.id == scheme_id)
     latest = newest(known_versions(session, SchemeVersion, scheme_id, recorded_at).get(scheme_id, []))
     starts, ends = (latest.values["starts"], latest.values["ends"]) if latest else (recorded_at.date(),) * 2
     return Intake(session, file, scheme_id, starts, ends, actor, recorded_at, Outcome(code), list(file.faults))
 
 
-def import_source(session: Session, source: Source, actor: str, recorded_at: datetime) -> list[Outcome]:
-    """Take everything a source holds, file by file; files taken before have nothing new to say.
-
-    Raises SourceDown, or Faults; then nothing at all was taken.
-    """
-    files = SOURCES[source.kind](Place(source.location))
-    with session.begin_nested():
-        return [take_reports(session, source.scheme_id, file, actor, recorded_at, source.id) for file in files]
+def import_found(session: Session, source: Source, file: PlanFile, actor: str, recorded_at: datetime) -> Outcome:
+    """Take one file that a source holds; raises Faults, and then nothing of it was taken."""
+    return take_reports(session, source.scheme_id, file, actor, recorded_at, source.id)

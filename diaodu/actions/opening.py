@@ -1,10 +1,11 @@
 """开启期次: rounds begin by themselves, and ask every unit for what it owes and nobody else can give."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
 
+from diaodu.actions.amending import CLOCK, amend, supplied_by
 from diaodu.rules.collection import Rhythm, Round, rounds
 from diaodu.rules.period import still_to_come, to_open
 from diaodu.rules.request import RequestAct
@@ -17,8 +18,6 @@ from diaodu.storage.request import Fresh, Mark, create
 from diaodu.storage.source import suppliers
 from models.period import Period
 
-CLOCK = "系统"
-"""Who asks, reminds and closes when nobody does."""
 Due = Callable[[int], date]
 """By when a unit, by its id, owes its numbers."""
 
@@ -26,7 +25,8 @@ Due = Callable[[int], date]
 def open_periods(session: Session, scheme_id: int, as_of: date, today: date, at: datetime, since: date) -> list[Period]:
     """Open every round that has begun and ask for what is due in it, with the knowledge of `at`; the new ones.
 
-    What is due since in rounds that are open already is asked for too. `since`: see `rules.period.to_open`.
+    Rounds that are open already follow a plan that changed: what is due since is asked for, what is not is withdrawn.
+    `since`: see `rules.period.to_open`.
     """
     lock(session, scheme_id)
     calendar, known = holiday.workdays(session), store.opened(session, scheme_id)
@@ -41,7 +41,10 @@ def open_periods(session: Session, scheme_id: int, as_of: date, today: date, at:
     own = asking.units_with_own_days(session, scheme_id)
     calendars = {unit_id: holiday.workdays(session, unit_id) for unit_id in own}
     for period in store.still_open(session, scheme_id):
-        _ask(session, period, _dues(period, found.get(period.collection_id), calendars), at)
+        amend(session, period, at, period.collection_id in found)
+        wanted = asking.wanted(session, period, at)
+        if wanted:
+            _ask(session, period, wanted, _dues(period, found.get(period.collection_id), calendars), at)
     return made
 
 
@@ -70,20 +73,18 @@ def _same_day(rhythm: Rhythm, calendar: Workdays, as_of: date) -> Round | None:
     return next((one for one in rounds(rhythm, calendar) if one.as_of == as_of), None)
 
 
-def _ask(session: Session, period: Period, due: Due, at: datetime) -> None:
-    wanted = asking.wanted(session, period, at)
-    if not wanted:
-        return
+def _ask(session: Session, period: Period, wanted: Sequence[asking.Wanted], due: Due, at: datetime) -> None:
     assert period.id is not None
     supplied = suppliers(session, period.scheme_id)
-    known = asking.known_from(session, period.scheme_id, period.as_of, at)
+    known = asking.known(session, period.scheme_id, period.as_of, at)
     elsewhere = asking.owed_elsewhere(session, period)
 
     def fresh(one: asking.Wanted) -> Fresh:
-        why = _spared(supplied.get(one.indicator_id), known.get(one.target_id), one.target_id in elsewhere)
+        there = known.get(one.target_id)
+        origin = there.origin if there else None
+        why = _spared(supplied.get(one.indicator_id), origin, one.target_id in elsewhere)
         act = RequestAct.SPARE if why else RequestAct.ASK
-        fields = 2 if one.evidence_required else 1
-        return Fresh(one.target_id, one.unit_id, due(one.unit_id), fields, act, why)
+        return Fresh(one.target_id, one.unit_id, due(one.unit_id), one.fields, act, why)
 
     create(session, period.id, [fresh(one) for one in wanted], Mark(CLOCK, at))
 
@@ -93,5 +94,5 @@ def _spared(source: str | None, origin: str | None, elsewhere: bool) -> str | No
     if origin is not None:
         return f"已有该日数据：{origin}"
     if source is not None:
-        return f"由数据源“{source}”供数"
+        return supplied_by(source)
     return "该日数据已另行布置" if elsewhere else None

@@ -11,6 +11,7 @@ from diaodu.actions.names import Names
 from diaodu.actions.pair import Pair, paired
 from diaodu.actions.past import Past
 from diaodu.actions.reconcile import reconciled
+from diaodu.actions.repetition import unrepeated
 from diaodu.actions.reviewed import free
 from diaodu.actions.revision import NOT_STORED_YET, newest
 from diaodu.actions.submission import answered
@@ -42,8 +43,9 @@ def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
         Entry(row, pair, ids[pair], as_of, recorded_at)
         for row, (pair, as_of, recorded_at) in intake.once(rows, "as_of")
     ]
-    taken = free(intake, sorted(single, key=lambda entry: entry.recorded_at))
-    revisions = _known(intake, {entry.as_of for entry in taken})
+    fresh = unrepeated(intake, sorted(single, key=lambda entry: entry.recorded_at))
+    taken = free(intake, fresh)
+    revisions = _known(intake, taken)
     entries = _judged(intake, taken, Past(revisions))
     new = [(entry, _new(intake, entry, revisions)) for entry in entries]
     append(intake.session, Report, [report for _entry, report in new if report is not None])
@@ -89,10 +91,10 @@ def _days_fit(intake: Intake, row: Row) -> bool:
     return False
 
 
-def _known(intake: Intake, days: set[date]) -> Revisions:
-    if not days:
-        return {}
-    return known_reports(intake.session, intake.scheme_id, days, intake.recorded_at)
+def _known(intake: Intake, entries: Sequence[Entry]) -> Revisions:
+    """What was said before of the targets and days that the entries speak of."""
+    days, targets = {entry.as_of for entry in entries}, {entry.target_id for entry in entries}
+    return known_reports(intake.session, intake.scheme_id, days, intake.recorded_at, targets) if days else {}
 
 
 def _new(intake: Intake, entry: Entry, revisions: Revisions) -> dict[str, Any] | None:

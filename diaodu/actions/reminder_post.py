@@ -4,7 +4,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -16,11 +16,13 @@ from diaodu.actions.reminder_words import Words
 from diaodu.actions.reporting_line import ReportingLine, Told
 from diaodu.clock import OFFICE_ZONE, office_day
 from diaodu.rules.access import Role
+from diaodu.rules.burden import monday, span
 from diaodu.rules.reminder import Leg, ReminderOutcome, Step
 from diaodu.rules.request import RequestState
 from diaodu.rules.routing import routes
 from diaodu.rules.workday import Workdays
 from diaodu.storage import reminder as store
+from diaodu.storage.burden import messages
 from diaodu.storage.owing import Debt, debts, return_reasons
 from diaodu.storage.person import people
 from models.period import Period
@@ -64,6 +66,7 @@ class Audience:
     """With each, whether it comes here because nobody is in the place the ladder names."""
     deferred: bool = False
     notice_id: int | None = None
+    message: str | None = None
 
 
 class Post:
@@ -96,12 +99,11 @@ class Post:
 
     def deliver(self, climbs: Sequence[Climb]) -> Reminded:
         """Send what may be sent this week, and write every step down."""
-        audiences = self._audiences(climbs)
-        self._ration(audiences)
-        owed = self._debts(climbs)
-        words = self._words(owed)
+        audiences, owed = self._audiences(climbs), self._debts(climbs)
+        words, overdue = self._words(owed), self._newly_overdue(audiences, owed)
+        self._ration(audiences, overdue)
         sending = [audience for audience in audiences if not audience.deferred]
-        self._send_letters(words, sending, owed)
+        self._send_letters(words, sending, owed, overdue)
         for audience in sending:
             if audience.leg is None:
                 self._escalate(words, audience, owed)
@@ -126,18 +128,22 @@ class Post:
                 audience.climbs.append((replace(climb, steps=(step,)), told.instead))
         return [*own.values(), *above.values()]
 
-    def _ration(self, audiences: Sequence[Audience]) -> None:
-        """Let wait whom the week's messages do not reach; the office itself has no limit."""
+    def _ration(self, audiences: Sequence[Audience], overdue: Mapping[int, Sequence[Debt]]) -> None:
+        """Let plain reminders wait where the week's messages, of whatever kind, are used up.
+
+        A formal letter, and what those above are promised to hear, count too but never wait: they come once a round.
+        """
         most = self._issuer.scheme.most_messages
         if most is None:
             return
-        monday = self._today - timedelta(days=self._today.weekday())
-        since = datetime.combine(monday, time(), OFFICE_ZONE)
-        used = defaultdict(int, store.messages(self._session, self._issuer.scheme_id, since))
+        week = span(monday(self._today), OFFICE_ZONE)
+        used = defaultdict(int, messages(self._session, self._issuer.scheme_id, *week))
+        plain = [one for one in audiences if _may_wait(one, overdue)]
         for audience in audiences:
-            unit_id = audience.told.unit_id
-            audience.deferred = unit_id is not None and used[unit_id] >= most
-            used[unit_id] += not audience.deferred
+            used[audience.told.unit_id] += not _may_wait(audience, overdue)
+        for audience in plain:
+            audience.deferred = used[audience.told.unit_id] >= most
+            used[audience.told.unit_id] += not audience.deferred
 
     def _debts(self, climbs: Sequence[Climb]) -> dict[tuple[Leg, int], list[Debt]]:
         """Everything owed by the units that are spoken of, in whatever round, by leg and unit."""
@@ -154,21 +160,32 @@ class Post:
         reasons = return_reasons(self._session, returned)
         return Words(self._names, self._periods, reasons, self._calendar_of, self._today)
 
-    def _send_letters(
-        self, words: Words, audiences: Sequence[Audience], owed: Mapping[tuple[Leg, int], Sequence[Debt]]
-    ) -> None:
-        """A formal letter to every unit with a round that is overdue for the first time."""
-        overdue: dict[int, list[Debt]] = {}
-        besides: dict[int, list[str]] = {}
-        reached = {audience.told.unit_id: audience for audience in audiences if audience.leg is Leg.UNIT}
-        for unit_id, audience in reached.items():
-            assert unit_id is not None
+    def _newly_overdue(
+        self, audiences: Sequence[Audience], owed: Mapping[tuple[Leg, int], Sequence[Debt]]
+    ) -> dict[int, list[Debt]]:
+        """What is overdue in rounds on which the unit had no formal letter yet, by unit."""
+        found: dict[int, list[Debt]] = {}
+        for unit_id, audience in _reporting(audiences).items():
             fresh = {climb.period.id for climb, _ in audience.climbs} - self._lettered.get(unit_id, set())
             mine = owed[Leg.UNIT, unit_id]
             late = [debt for debt in mine if debt.period_id in fresh and debt.due < self._today]
             if late:
-                overdue[unit_id] = late
-                besides[unit_id] = words.lines([debt for debt in mine if debt not in late])
+                found[unit_id] = late
+        return found
+
+    def _send_letters(
+        self,
+        words: Words,
+        audiences: Sequence[Audience],
+        owed: Mapping[tuple[Leg, int], Sequence[Debt]],
+        overdue: Mapping[int, Sequence[Debt]],
+    ) -> None:
+        """A formal letter to every unit with a round that is overdue for the first time."""
+        reached = _reporting(audiences)
+        besides = {
+            unit_id: words.lines([debt for debt in owed[Leg.UNIT, unit_id] if debt not in late])
+            for unit_id, late in overdue.items()
+        }
         for unit_id, notice_id in chase(self._session, self._issuer, words, overdue, besides).items():
             reached[unit_id].notice_id = notice_id
             self._done.letters += 1
@@ -180,7 +197,7 @@ class Post:
         mine = owed[to.leg, to.told.unit_id]
         late = any(debt.due < self._today for debt in mine)
         facts = {"leg": to.leg, "count": len(mine), "late": late, "lines": words.lines(mine)}
-        self._send("notices/reminder", to.told, facts)
+        to.message = self._send("notices/reminder", to.told, facts)
         self._done.sent += 1
 
     def _escalate(self, words: Words, to: Audience, owed: Mapping[tuple[Leg, int], Sequence[Debt]]) -> None:
@@ -191,10 +208,11 @@ class Post:
             mine = owed[leg, unit_id]
             late = [debt for debt in mine if debt.due < self._today] or mine
             listed.append(words.summary(late, unit_id, NOBODY_THERE if instead else ""))
-        self._send("notices/escalation", to.told, {"lines": listed})
+        to.message = self._send("notices/escalation", to.told, {"lines": listed})
         self._done.escalated += 1
 
-    def _send(self, folder: str, to: Told, facts: Mapping[str, object]) -> None:
+    def _send(self, folder: str, to: Told, facts: Mapping[str, object]) -> str:
+        """Lay a message in the outbox; what its keys begin with."""
         issuer = self._issuer
         code = None if to.unit_id is None else self._names.codes[to.unit_id]
         name = issuer.scheme.issuer if to.unit_id is None else self._names.unit(to.unit_id)
@@ -204,6 +222,7 @@ class Post:
         about = secrets.token_hex(16)
         staff = [recipient(person, code) for person in to.people]
         self._session.add_all(letter(about, way, words, issuer.at, None) for way in routes(staff, code, issuer.ways))
+        return about
 
     def _write(self, audiences: Sequence[Audience]) -> None:
         """A row for every step: the newest of a unit's round stands for the message, the others went with it."""
@@ -225,6 +244,7 @@ class Post:
             "outcome": outcome if is_newest else ReminderOutcome.MERGED,
             "owed": climb.owed,
             "notice_id": audience.notice_id if is_newest else None,
+            "message": audience.message if is_newest else None,
             "recorded_at": self._issuer.at,
         }
         key = (climb.period.id or 0, climb.leg, climb.unit_id, step.rung.to, step.planned_on)
@@ -235,6 +255,20 @@ class Post:
             before.sqlmodel_update(values)
             self._session.add(before)
         return []
+
+
+def _reporting(audiences: Sequence[Audience]) -> dict[int, Audience]:
+    """Units that are told of numbers of their own."""
+    return {
+        audience.told.unit_id: audience
+        for audience in audiences
+        if audience.leg is Leg.UNIT and audience.told.unit_id is not None
+    }
+
+
+def _may_wait(audience: Audience, overdue: Mapping[int, Sequence[Debt]]) -> bool:
+    gets_a_letter = audience.leg is Leg.UNIT and audience.told.unit_id in overdue
+    return audience.leg is not None and not gets_a_letter
 
 
 def _oldest_first(audience: Audience) -> list[tuple[Climb, bool]]:

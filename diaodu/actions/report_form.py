@@ -14,7 +14,7 @@ from diaodu.language import _
 from diaodu.rules.indicator import Kind
 from diaodu.rules.measures import exact
 from diaodu.rules.quantity import MICRO
-from diaodu.rules.request import OWED, RequestState
+from diaodu.rules.request import UNANSWERED, RequestState
 from diaodu.rules.standing import Standing, of_row
 from diaodu.rules.workday import Workdays
 from diaodu.sources.form import Form
@@ -34,9 +34,6 @@ from models.definition import Definition
 from models.milestone import Milestone
 from models.period import Period
 from models.request import Request
-
-UNANSWERED = OWED | {RequestState.MISSING}
-"""A number that is missing may still come, after the round is closed too."""
 
 
 class UnknownUnit(LookupError):

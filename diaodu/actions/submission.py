@@ -5,13 +5,10 @@ from collections.abc import Sequence
 
 from diaodu.actions.entry import Entry
 from diaodu.actions.intake import Intake
-from diaodu.rules.request import OWED, TRANSITIONS, RequestAct, RequestState
+from diaodu.rules.request import TRANSITIONS, UNANSWERED, RequestAct
 from diaodu.storage.report import newest_ids
 from diaodu.storage.request import Mark, move, reports_spoken_of, requests_for
 from models.request import Request
-
-UNANSWERED = OWED | {RequestState.MISSING}
-"""Any number answers these, after the period's close too; in other states only one that differs from the answer."""
 
 
 def answered(intake: Intake, entries: Sequence[Entry]) -> None:

@@ -3,6 +3,7 @@
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.indicator import Kind
 from diaodu.rules.trajectory import Trajectory
+from diaodu.rules.verdict import State
 
 SPOKEN_OF = 6
 """So many indicators are spoken of one by one; more are left to the attachments."""
@@ -39,20 +40,23 @@ def _reporting(facts: Fact) -> Said:
     counts = facts["counts"]
     if counts["reported"].value == counts["targets"].value:
         return say("目标任务进展全部报送。")
-    rest = joined(
-        (
-            say(phrase, n=show(counts[name], "count"))
-            for name, phrase in (
-                ("not_reported", "逾期未报送{n}项"),
-                ("awaited", "尚在报送期内{n}项"),
-                ("no_target", "未设目标{n}项"),
-                ("not_started", "尚未到开始时间{n}项"),
-            )
-            if counts[name]
-        ),
-        "、",
-    )
+    named = [
+        say(phrase, n=show(counts[name], "count"))
+        for name, phrase in (
+            ("not_reported", "逾期未报送{n}项"),
+            ("awaited", "尚在报送期内{n}项"),
+            ("no_target", "未设目标{n}项"),
+            ("not_started", "尚未到开始时间{n}项"),
+        )
+        if counts[name]
+    ]
+    units_owe = bool(named)
+    if undelivered(facts):
+        named.append(say("其余由数据源提供、尚未供数"))
+    rest = joined(named, "、")
     if not counts["reported"]:
+        if not units_owe:
+            return say("数据由数据源提供，尚未供数，没有进展可供研判。")
         return say("各单位尚无进展可供研判，其中{rest}。", rest=rest)
     return say(
         "已报送{n}项，占{share}；{rest}。",
@@ -60,6 +64,12 @@ def _reporting(facts: Fact) -> Said:
         share=show(counts["reported_share"], "percent", 1),
         rest=rest,
     )
+
+
+def undelivered(facts: Fact) -> list[Fact]:
+    """Indicators whose numbers a source owes, and no unit."""
+    down = State.SOURCE_DOWN.value
+    return [one for one in facts["indicators"] if any(entry["state"].value == down for entry in one["entries"])]
 
 
 def _progress(counts: Fact) -> Said:

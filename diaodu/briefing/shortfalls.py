@@ -1,7 +1,7 @@
 """存在问题: whoever is behind and whoever did not report, by name; the two are never mixed."""
 
 from diaodu.briefing.highlights import LISTED, listed, prefix
-from diaodu.briefing.overview import standing
+from diaodu.briefing.overview import standing, undelivered
 from diaodu.briefing.wording import NOTHING, Fact, Said, fraction, joined, say, show
 from diaodu.rules.verdict import State
 
@@ -40,6 +40,12 @@ def data_late(facts: Fact) -> list[Said]:
                 n=show(facts["units_awaited"], "count"),
                 names=_silent(facts, State.AWAITED),
             )
+        )
+    silent = undelivered(facts)
+    if silent:
+        names = listed([show(indicator["name"]) for indicator in silent])
+        said.append(
+            say("{names}由数据源提供，截至印发尚未供完，非单位责任，缺数的任务不参与本期排名和研判。", names=names)
         )
     return (said or [say("各责任单位均已报送，没有逾期未报送的单位。")]) + _late(facts)
 

@@ -6,14 +6,18 @@ import typer
 from typer.main import get_command
 
 from diaodu.cli import (
+    asking,
     briefing,
+    burden,
     calendar,
+    chase,
     correction,
     demo,
     discrepancy,
     doctor,
     init,
     judgement,
+    period,
     plan,
     policy,
     report,
@@ -42,6 +46,7 @@ for _command in (
     run.warn,
     run.brief,
     run.cycle,
+    burden.burden,
     serve.serve,
     doctor.doctor,
 ):
@@ -52,7 +57,11 @@ app.add_typer(schedule.app, name="schedule")
 app.add_typer(plan.app, name="plan")
 app.add_typer(report.app, name="report")
 app.add_typer(discrepancy.app, name="discrepancy")
+request.app.command("ask")(asking.ask)
+request.app.command("withdraw")(asking.withdraw)
 app.add_typer(request.app, name="request")
+app.add_typer(chase.app, name="chase")
+app.add_typer(period.app, name="period")
 app.add_typer(correction.app, name="correction")
 app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")

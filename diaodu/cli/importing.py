@@ -44,8 +44,10 @@ def recorded(text: str | None, now: datetime) -> datetime:
 
 
 @contextmanager
-def told(then: "Callable[[Sequence[Fault]], None] | None" = None) -> Iterator[None]:
-    """Say every fault on a line of its own, do what else is to be done about them, and end with exit code 2."""
+def told(
+    end: str = _("共 {n} 处差错，一行也没有入库。"), then: "Callable[[Sequence[Fault]], None] | None" = None
+) -> Iterator[None]:
+    """Say every fault on a line of its own, do what else is to be done about them, and say how many there were."""
     from diaodu.sources.fault import Faults
 
     try:
@@ -55,7 +57,7 @@ def told(then: "Callable[[Sequence[Fault]], None] | None" = None) -> Iterator[No
             typer.echo(str(fault), err=True)
         if then is not None:
             then(wrong.faults)
-        raise WrongInput(_("共 {n} 处差错，一行也没有入库。").format(n=len(wrong.faults))) from None
+        raise WrongInput(end.format(n=len(wrong.faults))) from None
 
 
 def show_outcome(outcome: "Outcome") -> None:

@@ -98,14 +98,15 @@ def _times(session: "Session", line: "Schedule", now: "datetime") -> "Sequence[d
     from datetime import datetime
 
     from diaodu.clock import OFFICE_ZONE, office_day
-    from diaodu.rules.occasion import NotATrigger, occasions
-    from diaodu.storage.collection import own_rhythm
+    from diaodu.rules.occasion import NotATrigger, goes_on_until, occasions
+    from diaodu.storage.collection import rhythms
     from diaodu.storage.holiday import workdays
-    from diaodu.storage.scheme import SchemeNotInForce, scheme_in_force
+    from diaodu.storage.scheme import SchemeNotInForce
 
+    calendar = workdays(session)
     try:
-        rhythm = own_rhythm(scheme_in_force(session, line.scheme_id, office_day(now), now))
-        found = occasions(line.trigger, rhythm, workdays(session))
+        known = rhythms(session, line.scheme_id, office_day(now), now)
+        found = occasions(line.trigger, known[None], calendar, goes_on_until(known.values(), calendar))
     except (SchemeNotInForce, NotATrigger):
         return []
     return [datetime.combine(one.day, one.at, OFFICE_ZONE) for one in found]

@@ -157,3 +157,16 @@ def due_rungs(
         return []
     steps = planned(ladder, due, opens, min(today, until or today), workdays)
     return [step for step in steps if (step.rung.to, step.planned_on) not in told]
+
+
+def next_step(
+    ladder: Sequence[Rung],
+    due: date,
+    opens: date,
+    until: date,
+    told: Collection[tuple[Role, date]],
+    workdays: Workdays,
+) -> Step | None:
+    """The first step up to and including `until` that was not `told` (role, planned day); None when all are taken."""
+    steps = planned(ladder, due, opens, until, workdays)
+    return next((step for step in steps if (step.rung.to, step.planned_on) not in told), None)

@@ -39,6 +39,8 @@ class RequestAct(StrEnum):
 S, A = RequestState, RequestAct
 OWED = frozenset({S.AWAITED, S.RETURNED})
 """States in which the unit owes a number and is reminded."""
+UNANSWERED = OWED | {S.MISSING}
+"""States in which a number was asked for and is not there."""
 ANSWERED = frozenset({S.SUBMITTED, S.APPROVED, S.CHECKED, S.CONFIRMED})
 """States in which a number is there."""
 TRANSITIONS: dict[tuple[RequestState | None, RequestAct], RequestState] = {

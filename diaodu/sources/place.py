@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-
-class UnknownSecret(LookupError):
-    """No secret of this name is set."""
+from diaodu.secret import UnknownSecret
 
 
 def no_secret(name: str) -> str:
@@ -18,12 +16,23 @@ def no_secret(name: str) -> str:
 class Place:
     """A registered source as its reader sees it.
 
-    `as_of` is the day asked for, None when any will do. `senders` are the mail addresses of known people, each with
-    the code of its unit (None: the office).
+    `as_of` is the day asked for, None when any will do; `today` is the office's day. `senders` are the mail addresses
+    of known people in small letters, each with the code of its unit (None: the office). `taken` are the digests of
+    files that were taken before and need not be opened again.
     """
 
     location: str
     options: Mapping[str, Any] = field(default_factory=dict)
     as_of: date | None = None
+    today: date | None = None
     secret: Callable[[str], str] = no_secret
     senders: Mapping[str, str | None] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something a source holds that was not taken this time, and why; no fault of anybody's."""
+
+    name: str
+    why: str

@@ -27,6 +27,16 @@ class PlanFile:
     faults: list[Fault] = field(default_factory=list)
     mark: FormMark | None = None
     """What a form of ours says of itself."""
+    name: str = ""
+    """What people call it, where a source has several."""
+    data: bytes | None = None
+    """The file itself, where there is one to be sent back with its faults."""
+    sender: str | None = None
+    """The mail address it came from."""
+    unit: str | None = None
+    """Code of the sender's unit: of no other may it speak."""
+    is_live: bool = False
+    """A system's answer, not a file: what it says again after it said something else is news."""
 
     def rows(self, key: str) -> list[Row]:
         return self.tables[key].rows if key in self.tables else []

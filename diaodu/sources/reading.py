@@ -33,12 +33,17 @@ def read_path(path: Path) -> Book:
 
 def read_files(files: list[tuple[str, bytes]]) -> Book:
     """The same for bytes in hand (an upload): names are for messages, contents decide what they are."""
+    sheets, faults = _limited(files)
+    return Book(sheets, faults, digest_of(files))
+
+
+def digest_of(files: list[tuple[str, bytes]]) -> str:
+    """The hash of every byte and of the files' own names; in which folder or letter they lay makes no difference."""
     digest = sha256()
     for name, data in files:
         digest.update(f"{Path(name).name}\0{len(data)}\0".encode())
         digest.update(data)
-    sheets, faults = _limited(files)
-    return Book(sheets, faults, digest.hexdigest())
+    return digest.hexdigest()
 
 
 def _files(path: Path) -> list[tuple[str, Path]]:

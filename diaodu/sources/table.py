@@ -68,17 +68,23 @@ def read_table(sheet: Sheet, columns: Sequence[Column], ignored: Sequence[str] =
     headings, faults = find_headings(sheet, columns, ignored)
     if headings is None:
         return Table([], faults + _merged(sheet, 0), readable=False)
-    faults = faults + _merged(sheet, headings.row)
+    found = read_rows(sheet, headings, columns)
+    return Table(found.rows, faults + _merged(sheet, headings.row) + found.faults)
+
+
+def read_rows(sheet: Sheet, headings: Headings, columns: Sequence[Column]) -> Table:
+    """Rows below headings that are known."""
     wanted = [(column, *headings.places[column.key]) for column in columns if column.key in headings.places]
-    rows, unseen = [], set(sheet.hidden_rows)
+    table, unseen = Table([], []), set(sheet.hidden_rows)
     for number, cells in sheet.rows:
         if number > headings.row and not all(map(is_blank, cells)):
             values, wrong = _values(sheet, number, cells, wanted)
-            faults += wrong
+            table.faults.extend(wrong)
             if number in unseen and any(values[column.key] is not None for column, *_ in wanted if not column.needed):
-                faults.append(sheet.fault(_("这一行是隐藏的，却填了内容；请取消隐藏核对，或清空这一行"), row=number))
-            rows.append(Row(sheet, number, headings, cells, values))
-    return Table(rows, faults)
+                right = _("这一行是隐藏的，却填了内容；请取消隐藏核对，或清空这一行")
+                table.faults.append(sheet.fault(right, row=number))
+            table.rows.append(Row(sheet, number, headings, cells, values))
+    return table
 
 
 def _values(

@@ -28,6 +28,11 @@ def record(session: Session, actor: str, action: str, subject: str, detail: Mapp
     return row
 
 
+def recorded(session: Session, action: str, subject: str) -> bool:
+    """Whether this was ever done."""
+    return session.exec(select(Audit.id).where(Audit.action == action, Audit.subject == subject)).first() is not None
+
+
 def newest(session: Session) -> str:
     """The digest of the last row. Written down elsewhere it proves later that no row was cut off the end."""
     return session.exec(select(Audit.digest).order_by(col(Audit.id).desc()).limit(1)).first() or FIRST

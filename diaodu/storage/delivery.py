@@ -1,8 +1,10 @@
 """Messages on their way: written before they are sent, claimed by one sender at a time, marked afterwards."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, update
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
 
 from diaodu.rules.routing import DeliveryState, Recipient
@@ -19,32 +21,35 @@ def claim(
 
     Channels in `resting` are passed over, and so is a message whose notice has no file yet.
     """
-    due = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.not_before) <= now)
-    abandoned = and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.lease_until) <= now)
-    ready = and_(_is_written(), col(Delivery.channel).not_in(resting))
-    for condition, first in ((due, col(Delivery.not_before)), (abandoned, col(Delivery.lease_until))):
-        oldest = (
-            select(Delivery.id)
-            .where(condition, ready)
-            .order_by(first, col(Delivery.id))
-            .limit(1)
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
-        claimed: Delivery | None = session.exec(
-            update(Delivery)
-            .where(col(Delivery.id) == oldest, condition)
-            .values(
-                state=DeliveryState.CLAIMED,
-                holder=holder,
-                lease_until=lease_until,
-                attempts=col(Delivery.attempts) + 1,
-            )
-            .returning(Delivery)
-        ).scalar_one_or_none()
+    said = {"at": now, "claimant": holder, "until": lease_until}
+    for abandoned in (False, True):
+        claimed: Delivery | None = session.exec(_claiming(abandoned, resting), params=said).scalar_one_or_none()
         if claimed is not None:
             return claimed
     return None
+
+
+@cache
+def _claiming(abandoned: bool, resting: frozenset[str]) -> ReturningUpdate[tuple[Delivery]]:
+    """The statement that claims the oldest message due, or abandoned, at a moment: built once, executed often."""
+    state = DeliveryState.CLAIMED if abandoned else DeliveryState.PENDING
+    first = col(Delivery.lease_until) if abandoned else col(Delivery.not_before)
+    condition = and_(col(Delivery.state) == state, first <= bindparam("at"))
+    oldest = (
+        select(Delivery.id)
+        .where(condition, _is_written(), col(Delivery.channel).not_in(resting))
+        .order_by(first, col(Delivery.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    taken = {
+        "state": DeliveryState.CLAIMED,
+        "holder": bindparam("claimant"),
+        "lease_until": bindparam("until"),
+        "attempts": col(Delivery.attempts) + 1,
+    }
+    return update(Delivery).where(col(Delivery.id) == oldest, condition).values(taken).returning(Delivery)
 
 
 def _is_written() -> ColumnElement[bool]:

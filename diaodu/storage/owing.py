@@ -93,26 +93,25 @@ def debts(
 ) -> list[Debt]:
     """Every number that these units owe in one leg of these rounds, in the order of the requests."""
     known = {period.id or 0: period for period in periods}
+    line = (Request.period_id, Request.unit_id, Target.indicator_id, Request.id, Request.due, Request.state)
     query = (
-        select(Request, Target.indicator_id)
+        sa.select(*(col(column) for column in line))
         .join(Target, col(Target.id) == Request.target_id)
         .where(col(Request.period_id).in_(known), col(Request.state).in_(STATES[leg]))
         .order_by(col(Request.period_id), col(Request.id))
     )
     if leg is Leg.UNIT:
-        query = query.where(col(Request.unit_id).in_(unit_ids))
+        found = session.execute(query.where(col(Request.unit_id).in_(unit_ids)))
+        return [
+            Debt(period, leg, unit, unit, indicator, number, due, RequestState(state))
+            for period, unit, indicator, number, due, state in found
+        ]
+    led = {indicator: lead for indicator, lead in leads.items() if lead in unit_ids}
+    found = session.execute(query.where(col(Target.indicator_id).in_(led)))
     return [
-        debt
-        for request, indicator_id in session.exec(query)
-        if (debt := _debt(leg, request, indicator_id, known[request.period_id], leads)).unit_id in unit_ids
+        Debt(period, leg, led[indicator], unit, indicator, number, known[period].lead_due or due, RequestState(state))
+        for period, unit, indicator, number, due, state in found
     ]
-
-
-def _debt(leg: Leg, request: Request, indicator_id: int, period: Period, leads: Mapping[int, int]) -> Debt:
-    owes = request.unit_id if leg is Leg.UNIT else leads.get(indicator_id, 0)
-    due = request.due if leg is Leg.UNIT else period.lead_due or request.due
-    state = RequestState(request.state)
-    return Debt(request.period_id, leg, owes, request.unit_id, indicator_id, request.id or 0, due, state)
 
 
 def return_reasons(session: Session, request_ids: Sequence[int]) -> dict[int, str]:

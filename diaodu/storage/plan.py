@@ -70,9 +70,9 @@ def known_versions(
 
 
 def known_reports(
-    session: Session, scheme_id: int, days: AbstractSet[date], known_at: datetime
+    session: Session, scheme_id: int, days: AbstractSet[date], known_at: datetime, targets: AbstractSet[int]
 ) -> dict[tuple[int, date], list[Version]]:
-    """Every revision recorded by `known_at` of the reports for these days, by (target id, day)."""
+    """Every revision recorded by `known_at` of these targets' reports for these days, by (target id, day)."""
     columns = _columns(Report)
     wanted = [columns[name] for name in ("id", "target_id", "as_of", "recorded_at", "source_id", *REPORTED)]
     on_days = columns["as_of"].in_(days) if len(days) <= FEW else columns["as_of"].between(min(days), max(days))
@@ -81,6 +81,8 @@ def known_reports(
     )
     found: dict[tuple[int, date], list[Version]] = {}
     for number, target_id, as_of, recorded_at, source_id, *values in session.execute(query):
+        if target_id not in targets:
+            continue
         version = Version(dict(zip(REPORTED, values, strict=True)), as_of, recorded_at, number, source_id)
         found.setdefault((target_id, as_of), []).append(version)
     return found
@@ -123,6 +125,12 @@ def taken_at(session: Session, action: str, scheme: str, digest: str, known_at: 
     )
     moments = [datetime.fromisoformat(json.loads(detail)["recorded_at"]) for detail in acts]
     return min((moment for moment in moments if moment <= known_at), default=None)
+
+
+def taken_digests(session: Session, action: str, scheme: str) -> frozenset[str]:
+    """The hashes of all files ever taken by this act."""
+    acts = session.exec(select(Audit.detail).where(Audit.action == action, Audit.subject == scheme))
+    return frozenset(json.loads(detail)["digest"] for detail in acts)
 
 
 def newest_revisions(session: Session, scheme_id: int) -> dict[int, int]:

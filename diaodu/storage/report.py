@@ -103,6 +103,18 @@ def taken_back(
     return {key: report for key, report in last.items() if newest[key].value is None}
 
 
+def said_by(
+    session: Session, source_id: int, days: Collection[date], known_at: datetime
+) -> dict[tuple[int, date], Report]:
+    """What a source itself said last of these days, by (target id, day), whatever others said since."""
+    found = session.exec(
+        select(Report)
+        .where(Report.source_id == source_id, col(Report.as_of).in_(days), col(Report.recorded_at) <= known_at)
+        .order_by(col(Report.recorded_at), col(Report.id))
+    )
+    return {(report.target_id, report.as_of): report for report in found}
+
+
 def revisions(session: Session, target_id: int, known_at: datetime) -> list[Report]:
     """Everything ever reported for a target, the newest day first and its newest revision first."""
     return list(

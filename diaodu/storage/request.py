@@ -15,7 +15,7 @@ from models.period import Period
 from models.request import Request
 from models.request_event import RequestEvent
 
-FEW = 500
+FEW = 5_000
 """Targets that are named to the database one by one; of more it gives all."""
 
 

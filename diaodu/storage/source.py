@@ -1,7 +1,14 @@
 """Where a scheme's reports come from."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from models.fire import Fire
+from models.run import Run
+from models.run_item import RunItem
 from models.source import Source
 from models.supply import Supply
 
@@ -37,3 +44,31 @@ def suppliers(session: Session, scheme_id: int) -> dict[int, str]:
     )
     ranked = sorted(found, key=lambda row: (row[1].precedence is None, row[1].precedence or 0, row[1].id), reverse=True)
     return {indicator_id: source.name for indicator_id, source in ranked}
+
+
+@dataclass(frozen=True, slots=True)
+class LastRead:
+    """How the newest collection that came to a source fared with it."""
+
+    at: datetime
+    outcome: str
+    detail: str | None
+
+
+def last_reads(session: Session, scheme_id: int, step: str) -> dict[str, LastRead]:
+    """By the name of the source; those never read are not in it."""
+    newest = (
+        select(RunItem.subject, func.max(col(RunItem.id)).label("id"))
+        .join(Run, col(Run.id) == RunItem.run_id)
+        .join(Fire, col(Fire.id) == Run.fire_id)
+        .where(Fire.scheme_id == scheme_id, RunItem.step == step)
+        .group_by(col(RunItem.subject))
+        .subquery()
+    )
+    found = session.exec(
+        select(RunItem, Run.started_at)
+        .join(newest, newest.c.id == RunItem.id)
+        .join(Run, col(Run.id) == RunItem.run_id)
+        .where(col(RunItem.subject).in_(select(Source.name).where(Source.scheme_id == scheme_id)))
+    )
+    return {item.subject: LastRead(at, item.outcome, item.detail) for item, at in found}

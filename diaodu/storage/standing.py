@@ -19,6 +19,7 @@ from diaodu.rules.collection import Asked
 from diaodu.rules.standing import SCHEMA
 from diaodu.storage.in_force import is_in_force, spelled_out
 from diaodu.storage.source import suppliers
+from diaodu.storage.supply import asked_anyway
 from models.definition import Definition
 from models.group import Group
 from models.indicator import Indicator
@@ -58,17 +59,22 @@ def standings(
     collection not named nothing is asked. Reports from before a running total's first day belong to the total before
     and are not its value.
     """
-    indicators = _indicators(session, scheme_id, as_of, known_at)
+    by = suppliers(session, scheme_id)
+    indicators = _indicators(session, scheme_id, as_of, known_at, by)
     used = sorted(indicators["collection_id"].unique().to_list(), key=lambda number: number or 0)
     parts = [
         _asked(session, scheme_id, as_of, known_at, number, asked.get(number, Asked())) for number in used or [None]
     ]
     return (
-        pl.concat(parts)
+        _asked_anyway(session, scheme_id, pl.concat(parts), known_at)
         .join(indicators, on="indicator_id")
         .join(_units(session, scheme_id, as_of, known_at), on="unit_id")
         .sort("indicator_position", "indicator_id", "unit_position", "unit_id")
-        .with_columns(pl.lit(as_of, pl.Date).alias("as_of"), pl.lit(known_on, pl.Date).alias("known_on"))
+        .with_columns(
+            pl.lit(as_of, pl.Date).alias("as_of"),
+            pl.lit(known_on, pl.Date).alias("known_on"),
+            supplied_by=pl.when(pl.col("asked_due").is_null()).then("supplied_by"),
+        )
         .select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
     )
 
@@ -89,6 +95,19 @@ def _asked(
         .join(own, on="unit_id", how="left", maintain_order="left")
         .with_columns(report_due=pl.coalesce("own_due", pl.lit(asked.report_due, pl.Date)))
     )
+
+
+def _asked_anyway(session: Session, scheme_id: int, targets: pl.DataFrame, known_at: datetime) -> pl.DataFrame:
+    """Mark where a unit was asked for what a source was to supply: it owes the number, by the day it was told."""
+    days = [day for day in targets["required_as_of"].unique() if day is not None]
+    rows = asked_anyway(session, scheme_id, days, known_at)
+    if not rows:
+        return targets.with_columns(asked_due=pl.lit(None, pl.Date))
+    schema = {"indicator_id": pl.Int64, "unit_id": pl.Int64, "required_as_of": pl.Date, "asked_due": pl.Date}
+    asked = pl.DataFrame(rows, schema, orient="row")
+    return targets.join(
+        asked, on=["indicator_id", "unit_id", "required_as_of"], how="left", maintain_order="left"
+    ).with_columns(report_due=pl.coalesce("asked_due", "report_due"))
 
 
 def _targets(session: Session, when: dict[str, Any]) -> pl.DataFrame:
@@ -124,7 +143,9 @@ def _taken_apart(found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _indicators(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> pl.DataFrame:
+def _indicators(
+    session: Session, scheme_id: int, as_of: date, known_at: datetime, by: Mapping[int, str]
+) -> pl.DataFrame:
     """Code and definition of every indicator, as the columns of `SCHEMA` that speak of it."""
     found = session.exec(
         select(Indicator.code, Definition)
@@ -133,7 +154,6 @@ def _indicators(session: Session, scheme_id: int, as_of: date, known_at: datetim
     )
     names = ("indicator", "indicator_name", "kind", "direction", "measure_unit", "decimals", "weight")
     more = ("category", "supplied_by")
-    by = suppliers(session, scheme_id)
     rows = [
         (
             *(d.indicator_id, d.position, d.collection_id, code, d.name, d.kind, d.direction),

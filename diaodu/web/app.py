@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from diaodu.web import calendar, health
+from diaodu.web import calendar, collection, health
 from diaodu.web.site import Site
 
 STATIC = Path(__file__).parent / "static"
@@ -24,6 +24,7 @@ def build(site: Site, engine: FastAPI) -> FastAPI:
     app = FastAPI(title="调度", lifespan=alive, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = site
     app.include_router(health.router)
+    app.include_router(collection.router)
     app.include_router(calendar.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.mount("/", engine)  # last: it answers to everything

@@ -105,7 +105,7 @@ def test_faults_are_all_said_at_once_and_nothing_is_taken(far: Plan, tmp_path: P
         ("", "工作表"),
         ("日期,类型,名称\n", "没有任何数据行"),
         ("日期,名称\n2061-01-01,元旦\n", "缺少“是否工作日”"),
-        ("日期,类型,名称\n1月1日,休,元旦\n", "应为日期"),
+        ("日期,类型,名称\n1月1日,休,元旦\n", "要写上年份"),
         ("日期,类型,名称\n2061-01-01,半天,元旦\n", "应为 班 或 休"),
         ("date,workday,name,provisional\n2061-01-01,False,元旦,True\n", "这一天是推算的"),
     ],

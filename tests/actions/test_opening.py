@@ -1,11 +1,13 @@
 """Opening: every round once, every number once, and none that is known or supplied."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from diaodu.actions.opening import CLOCK, open_periods
+from diaodu.actions.amending import CLOCK
+from diaodu.actions.opening import open_periods
 from diaodu.rules.request import RequestAct, RequestState
 from diaodu.storage.holiday import seed
 from diaodu.storage.request import events_of, requests_of
@@ -175,3 +177,94 @@ def test_a_closed_round_asks_for_nothing_more(plan: SmallPlan) -> None:
     plan.target(plan.indicator("late"), plan.east, 5)
     open_(plan)
     assert len(asked(plan)) == 4
+
+
+TOMORROW = datetime(2023, 12, 4, tzinfo=UTC)
+
+
+def acts(plan: SmallPlan, target: int) -> list[tuple[RequestAct, str | None]]:
+    """What was done to the first request for a target."""
+    asked = select(Request).where(Request.target_id == target).order_by(col(Request.id))
+    request = plan.session.exec(asked).all()[0]
+    return [(event.act, event.reason) for event in events_of(plan.session, request.id or 0)]
+
+
+def withdraw(plan: SmallPlan) -> None:
+    plan.retarget(plan.invested[plan.east], None)
+
+
+def move_elsewhere(plan: SmallPlan) -> None:
+    weekly = plan.collection("周报")
+    plan.define(plan.investment, name="重点项目投资", collection_id=weekly)
+
+
+def leave(plan: SmallPlan) -> None:
+    plan.rename_unit(plan.east, "东区", None, ranked=False)
+
+
+@pytest.mark.parametrize("change", [withdraw, move_elsewhere, leave])
+def test_what_is_no_longer_due_is_withdrawn(plan: SmallPlan, change: Callable[[SmallPlan], None]) -> None:
+    open_(plan)
+    change(plan)
+    for _ in range(2):
+        open_(plan, at=TOMORROW)
+    assert acts(plan, plan.invested[plan.east])[1:] == [(RequestAct.WITHDRAW, "该目标本期不再需要报送")]
+    assert acts(plan, plan.started[plan.west]) == [(RequestAct.ASK, None)]
+
+
+def test_an_extra_round_keeps_what_it_asks_for_as_long_as_there_is_a_target(plan: SmallPlan) -> None:
+    extra = plan.period(NOVEMBER, date(2023, 12, 5), plan.collection("专项", active=False))
+    kept = plan.request(extra, plan.invested[plan.west], date(2023, 12, 5))
+    total = plan.request(extra, plan.invested[plan.total], date(2023, 12, 5))  # not assessed, but asked
+    lost = plan.request(extra, plan.invested[plan.east], date(2023, 12, 5))
+    withdraw(plan)
+    open_(plan)
+    states = {number: plan.session.get_one(Request, number).state for number in (kept, total, lost)}
+    assert states == {kept: RequestState.AWAITED, total: RequestState.AWAITED, lost: RequestState.WITHDRAWN}
+
+
+def test_a_source_found_for_what_is_asked_spares_it(plan: SmallPlan) -> None:
+    open_(plan)
+    supply(plan)
+    open_(plan, at=TOMORROW)
+    spared = (RequestAct.SPARE, "由数据源“统计局”供数")
+    assert [acts(plan, plan.invested[unit])[1:] for unit in (plan.east, plan.west)] == [[spared], [spared]]
+    assert acts(plan, plan.started[plan.west]) == [(RequestAct.ASK, None)]
+
+
+def test_what_a_source_gives_no_more_is_asked_for_after_all(plan: SmallPlan) -> None:
+    source = supply(plan)
+    plan.report(plan.invested[plan.west], NOVEMBER, 10, recorded_at=AT - timedelta(hours=1))
+    open_(plan)
+    source.active = False
+    open_(plan, at=TOMORROW)
+    assert [act for act, _ in acts(plan, plan.invested[plan.east])] == [RequestAct.SPARE, RequestAct.ASK]
+    assert [act for act, _ in acts(plan, plan.invested[plan.west])] == [RequestAct.SPARE]
+    request = plan.session.exec(select(Request).where(Request.target_id == plan.invested[plan.east])).one()
+    assert request.asked_at == TOMORROW
+
+
+def test_knowledge_of_the_past_withdraws_nothing_that_was_asked_later(plan: SmallPlan) -> None:
+    open_(plan)
+    plan.recorded_at = AT + timedelta(hours=1)
+    late = plan.target(plan.indicator("late"), plan.east, 5)
+    open_(plan, at=TOMORROW)
+    open_(plan, at=AT)
+    assert acts(plan, late) == [(RequestAct.ASK, None)]
+
+
+def test_a_known_number_taken_back_after_the_opening_is_asked_for(plan: SmallPlan) -> None:
+    plan.report(plan.invested[plan.east], NOVEMBER, 10, recorded_at=AT - timedelta(hours=1))
+    open_(plan)
+    plan.report(plan.invested[plan.east], NOVEMBER, None, recorded_at=TOMORROW - timedelta(hours=1))
+    open_(plan, at=TOMORROW)
+    assert [act for act, _ in acts(plan, plan.invested[plan.east])] == [RequestAct.SPARE, RequestAct.ASK]
+
+
+def supply(plan: SmallPlan) -> Source:
+    source = Source(scheme_id=plan.scheme_id, name="统计局", kind="folder", location="/")
+    plan.session.add(source)
+    plan.session.flush()
+    plan.session.add(Supply(source_id=source.id or 0, indicator_id=plan.investment))
+    plan.session.flush()
+    return source

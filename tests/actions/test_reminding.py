@@ -6,18 +6,23 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
+from diaodu.clock import office_day
 from diaodu.rules.access import Role
 from diaodu.rules.reminder import ReminderOutcome
 from diaodu.rules.request import RequestAct, RequestState
 from diaodu.rules.routing import NoticeKind
 from diaodu.storage.holiday import workdays
+from diaodu.storage.policy import add_policy
 from diaodu.storage.request import Mark, move
+from models.closure import Closure
 from models.delivery import Delivery
 from models.period import Period
+from models.person import Person
 from models.reminder import Reminder
 from models.request import Request
 from models.scheme_version import SchemeVersion
-from tests.small_office import OCT, Office
+from tests.plan import RECORDED, STARTS
+from tests.small_office import OCT, POLICY, Office
 
 OPENS, DUE = date(2023, 11, 1), date(2023, 11, 7)
 """October's round: the west owes one number (projects); everything else is known."""
@@ -100,10 +105,37 @@ def test_a_unit_whose_messages_are_used_up_hears_next_week(office: Office) -> No
     version.most_messages = 1
     for day in days(OPENS, date(2023, 11, 13)):
         office.remind(day)
-    sent = [day for role, _, day, outcome in taken(office) if outcome is ReminderOutcome.SENT and role == "reporter"]
-    weeks = [day.isocalendar().week for day in sent]
-    assert len(set(weeks)) == len(weeks)
-    assert office.session.exec(select(Reminder).where(Reminder.outcome == ReminderOutcome.DEFERRED)).all()
+    own = [(offset, outcome) for role, offset, _, outcome in taken(office) if role == "reporter"]
+    waited = ReminderOutcome.MERGED
+    sent = ReminderOutcome.SENT
+    assert own == [(-3, sent), (-1, sent), (0, waited), (1, sent), (2, waited), (3, waited), (4, sent)]
+
+
+def test_a_formal_letter_and_those_above_do_not_wait_for_next_week(office: Office) -> None:
+    office.session.exec(select(SchemeVersion)).one().most_messages = 1
+    for day in days(OPENS, date(2023, 11, 10)):
+        office.remind(day)
+    (letter,) = office.notices()
+    assert (letter.kind, office_day(letter.issued_at)) == (NoticeKind.CHASE, date(2023, 11, 8))
+    above = [(role, day, outcome) for role, _, day, outcome in taken(office) if role != "reporter"]
+    assert above == [("reviewer", date(2023, 11, 10), ReminderOutcome.SENT)]
+    waiting = office.session.exec(select(Reminder).where(Reminder.outcome == ReminderOutcome.DEFERRED)).all()
+    assert [row.planned_on.day for row in waiting] == [10]
+
+
+def test_messages_of_every_kind_use_up_the_week(office: Office) -> None:
+    """A warning on Monday takes the place of that week's reminder."""
+    office.session.exec(select(SchemeVersion)).one().most_messages = 1
+    office.remind(date(2023, 11, 2))
+    office.report(office.plan.west, OCT, "55", datetime(2023, 11, 1, tzinfo=UTC))
+    lamps = (office.plan.scheme_id, "lamps", POLICY, STARTS, RECORDED, "test")
+    add_policy(office.session, *lamps)
+    office.warn(known_at=datetime(2023, 11, 6, 0, 30, tzinfo=UTC))
+    office.remind(date(2023, 11, 6))
+    assert [(offset, outcome) for _, offset, _, outcome in taken(office)] == [
+        (-3, ReminderOutcome.SENT),
+        (-1, ReminderOutcome.DEFERRED),
+    ]
 
 
 def test_a_round_closes_once_and_a_late_number_is_still_a_number(office: Office) -> None:
@@ -126,3 +158,71 @@ def test_only_what_nobody_can_give_is_asked_for(office: Office) -> None:
     west_projects = office.plan.started[office.plan.west]
     assert {target for target, state in states if state is RequestState.AWAITED} == {west_projects}
     assert {state for target, state in states if target != west_projects} == {RequestState.SPARED}
+
+
+def fresh_round(office: Office, as_of: date, due: date, unit: int) -> int:
+    """A round that asks one unit for its investment."""
+    target = office.plan.invested[unit]
+    opened = datetime(due.year, due.month, due.day, tzinfo=UTC) - timedelta(days=20)
+    period_id = office.plan.period(as_of, due, office.plan.collection(f"{as_of}"), opened_at=opened)
+    office.plan.request(period_id, target, due, asked_at=opened)
+    return period_id
+
+
+def test_a_week_of_holidays_in_the_middle_stretches_the_ladder_and_drops_no_step(office: Office) -> None:
+    """Due on the last working day before the National Day week of 2023: T+1 is the make-up Saturday after it."""
+    due = date(2023, 9, 28)
+    period_id = fresh_round(office, date(2023, 9, 20), due, office.plan.west)
+    for day in days(date(2023, 9, 25), date(2023, 10, 11)):
+        office.remind(day)
+    steps = select(Reminder).where(Reminder.period_id == period_id).order_by(col(Reminder.id))
+    told = [(row.to_role, row.offset, row.planned_on) for row in office.session.exec(steps)]
+    assert told == [
+        (Role.REPORTER, -3, date(2023, 9, 25)),
+        (Role.REPORTER, -1, date(2023, 9, 27)),
+        (Role.REPORTER, 0, due),
+        (Role.REPORTER, 1, date(2023, 10, 7)),
+        (Role.REPORTER, 2, date(2023, 10, 8)),
+        (Role.REPORTER, 3, date(2023, 10, 9)),
+        (Role.REVIEWER, 3, date(2023, 10, 9)),
+        (Role.REPORTER, 4, date(2023, 10, 10)),
+        (Role.REPORTER, 5, date(2023, 10, 11)),
+        (Role.LEADER, 5, date(2023, 10, 11)),
+    ]
+
+
+def test_a_unit_that_rests_is_left_in_peace_and_hears_on_its_next_working_day(office: Office) -> None:
+    """The west is closed on the 9th and 10th of November; the east is not."""
+    for day in (9, 10):
+        closure = Closure(unit_id=office.plan.west, day=date(2023, 11, day), workday=False, name="停电检修")
+        office.session.add(closure)
+    office.remind(OPENS)
+    office.remind(date(2023, 11, 8))
+    before = len(taken(office))
+    office.remind(date(2023, 11, 9))
+    office.remind(date(2023, 11, 10))
+    assert len(taken(office)) == before
+    office.remind(date(2023, 11, 13))
+    assert [(role, offset) for role, offset, day, _ in taken(office)[before:] if day == date(2023, 11, 13)] == [
+        ("reporter", 2)
+    ]
+
+
+def test_who_takes_over_hears_the_next_step_and_who_left_does_not(office: Office) -> None:
+    office.remind(date(2023, 11, 2))
+    left = office.session.exec(select(Person).where(Person.name == "填报人")).one()
+    left.active = False
+    office.person("接任者", office.plan.west, Role.REPORTER, mail="new@west.cn")
+    office.remind(date(2023, 11, 6))
+    assert [letter.address for letter in office.letters()] == ["reporter@west.cn", "new@west.cn"]
+
+
+def test_two_rounds_at_once_are_one_message_and_a_step_of_each(office: Office) -> None:
+    fresh_round(office, date(2023, 11, 3), DUE, office.plan.west)
+    office.remind(DUE)
+    (letter,) = office.letters()
+    assert "开工项目" in letter.text
+    assert "重点项目投资" in letter.text
+    rows = office.session.exec(select(Reminder).where(Reminder.outcome == ReminderOutcome.SENT)).all()
+    assert len({row.period_id for row in rows}) == 2
+    assert {row.message for row in rows} == {letter.key.split("/")[0]}

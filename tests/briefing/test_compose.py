@@ -53,6 +53,23 @@ def test_zhejiangs_november_is_told_as_the_province_did() -> None:
         assert sentence in text
 
 
+def test_what_a_source_owes_is_said_and_no_unit_is_blamed() -> None:
+    owes = {"supplied_by": "统计局", "report_due": date(2023, 11, 7), "known_on": date(2023, 12, 1)}
+    late = {**owes, "supplied_by": None}
+    whole = "由数据源提供，截至印发尚未供完，非单位责任，缺数的任务不参与本期排名和研判。"
+    silent = _text(_document(stored(_units(None, None, **owes))))
+    assert "数据由数据源提供，尚未供数，没有进展可供研判。" in silent
+    assert whole in silent
+    assert "均已报送" not in silent
+    assert "逾期未报送" not in silent
+    partly = _text(_document(stored([*_units(100, **owes), *_units(None, None, **owes)[1:]])))
+    assert "已报送1项，占50.0%；其余由数据源提供、尚未供数。" in partly
+    mixed = _text(_document(stored([*_units(None, **late), *_units(None, None, **owes)[1:]])))
+    assert "其中逾期未报送1项、其余由数据源提供、尚未供数。" in mixed
+    assert "逾期未报送的单位有1家" in mixed
+    assert whole in mixed
+
+
 def test_sections_stand_in_the_order_of_the_trade() -> None:
     document = _document(stored(zhejiang()))
     headings = [b.text for b in document.blocks if isinstance(b, Paragraph) and b.level is Level.FIRST]

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from diaodu.rules.schedule import CatchUp, Origin
 from diaodu.storage import fire as fires
-from diaodu.storage.holiday import seed
+from diaodu.storage.holiday import seed, workdays
 from flows.agenda import Line, agenda
 from flows.timetable import TIMETABLE
 from models.fire import Fire
@@ -94,3 +94,16 @@ def test_jobs_that_do_not_owe_each_period_go_on_after_the_newest_fire(session: S
 
 def fire(scheme_id: int, job: str, time: datetime) -> Fire:
     return Fire(scheme_id=scheme_id, job=job, as_of=OCTOBER, scheduled_for=time, origin=Origin.CLOCK, created_at=time)
+
+
+def test_collecting_goes_on_until_every_ladder_of_the_year_has_ended(session: Session, plan: SmallPlan) -> None:
+    weekly = plan.collection("周报", report_due="10 workdays")
+    plan.indicator("weekly", collection_id=weekly)
+    collect = lines(session)["collect"]
+    last_due = workdays(session).after(date(2023, 12, 31), 10)
+    assert collect.times[-1][1] == (workdays(session).after(last_due, 60),)
+
+
+def test_a_collection_that_names_no_day_stops_none_of_the_jobs(session: Session, plan: SmallPlan) -> None:
+    plan.collection("周报", report_due="sometimes")
+    assert set(lines(session)) == {job for job, _, _ in TIMETABLE}

@@ -1,29 +1,41 @@
 """Collecting: every source is read whatever becomes of the others, and every unit has an outcome."""
 
+import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from diaodu.rules.access import Role
 from diaodu.rules.schedule import Origin, RunState
 from diaodu.settings import Settings
+from diaodu.sources.kind import Found
+from diaodu.sources.place import Place
 from diaodu.sources.registry import SOURCES
+from diaodu.sources.side_by_side import read_all
 from diaodu.storage import run
 from diaodu.storage.holiday import seed
 from diaodu.storage.ledger import LEASE
 from diaodu.storage.run import Job, Lease
 from diaodu.storage.session import transaction
 from flows.collect import collect
-from flows.desk import Desk
+from flows.desk import WRITTEN, Desk
+from models.delivery import Delivery
 from models.period import Period
+from models.person import Person
 from models.report import Report
 from models.run import Run
 from models.run_item import RunItem
 from models.source import Source
+from models.supply import Supply
 from tests.plan import SmallPlan
 
 NOVEMBER = date(2023, 11, 30)
@@ -37,6 +49,13 @@ def plan(engine: Engine) -> SmallPlan:
     with transaction(engine) as session:
         seed(session, [2023, 2024])
         return SmallPlan(session)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The workspace."""
+    monkeypatch.setenv("DIAODU_HOME", str(tmp_path / "workspace"))
+    return tmp_path / "workspace"
 
 
 @contextmanager
@@ -103,10 +122,10 @@ def test_a_unit_is_awaited_until_its_report_is_overdue(
 def test_a_source_that_fails_stops_no_other(
     engine: Engine, plan: SmallPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def explode(_location: str) -> list[object]:
+    def explode(_place: Place) -> Found:
         raise ZeroDivisionError("a fault of ours")
 
-    monkeypatch.setitem(SOURCES, "exploding", explode)
+    monkeypatch.setitem(SOURCES, "exploding", replace(SOURCES["folder"], read=explode))
     source(engine, plan, "不在", tmp_path / "nowhere")
     source(engine, plan, "有错", drop(tmp_path / "wrong", "investment,east,2023-11-30,许多"))
     source(engine, plan, "故障", tmp_path, kind="exploding")
@@ -116,13 +135,92 @@ def test_a_source_that_fails_stops_no_other(
         collect(step)
     found = outcomes(engine)
     assert found["不在"][0] == "source_down"
-    assert found["有错"][0] == "source_faulty"
-    assert "许多" in (found["有错"][1] or "")
+    assert found["有错 · 填报.csv"][0] == "file_faulty"
+    assert "许多" in (found["有错 · 填报.csv"][1] or "")
+    assert found["有错"] == ("source_unchanged", None)
     assert found["故障"] == ("source_broken", "ZeroDivisionError: a fault of ours")
     assert found["正常"] == ("source_read", "1")
     assert "停用" not in found
     assert found["east"] == ("awaited", "1/2")
     assert reports(engine) == 1
+
+
+def test_a_faulty_file_stops_no_other_of_its_folder(engine: Engine, plan: SmallPlan, tmp_path: Path) -> None:
+    folder = drop(tmp_path / "both", "investment,east,2023-11-30,许多", "investment,west,2023-11-30,51")
+    (folder / "西区.csv").write_text(HEADING + "investment,west,2023-11-30,52\n", encoding="utf-8")
+    (folder / "半.xlsx").write_bytes(b"PK\x03\x04" + b"x" * 100)
+    source(engine, plan, "投放", folder)
+    for expected in (("source_read", "1"), ("source_unchanged", None)):
+        with desk(engine, plan, BEFORE_DUE) as step:
+            collect(step)
+        found = outcomes(engine)
+        assert found["投放 · 填报.csv"][0] == "file_faulty"
+        assert found["投放 · 半.xlsx"] == ("source_left", "还在写入，留到下一次再读")
+        assert found["投放"] == expected
+    assert reports(engine) == 1
+
+
+def test_a_faulty_file_goes_back_once_with_every_wrong_cell_marked(
+    engine: Engine, plan: SmallPlan, tmp_path: Path, home: Path
+) -> None:
+    with transaction(engine) as session:
+        office = Person(scheme_id=plan.scheme_id, name="李某", role=Role.OFFICE, webhook="http://127.0.0.1:9/")
+        session.add(office)
+    source(engine, plan, "投放", drop(tmp_path / "both", "investment,east,2023-11-30,许多"))
+    for written in (1, 0):
+        with desk(engine, plan, BEFORE_DUE) as step:
+            collect(step)
+        copies = [subject for subject, (outcome, _) in outcomes(engine).items() if outcome == WRITTEN]
+        assert len(copies) == written
+    (copy,) = home.glob("returned/*_填报_批注.xlsx")
+    book = load_workbook(copy)
+    assert book.sheetnames == ["差错清单", "填报"]
+    assert "数字" in book["填报"]["D2"].comment.text
+    with transaction(engine) as session:
+        (letter,) = [one for one in session.exec(select(Delivery)) if "未入库" in one.subject]
+    assert "许多" in letter.text
+
+
+def test_a_source_that_hangs_does_not_hold_up_the_round(
+    engine: Engine, plan: SmallPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    never = threading.Event()
+
+    def hang(_place: Place) -> Found:
+        never.wait(60)
+        return Found()
+
+    monkeypatch.setitem(SOURCES, "hanging", replace(SOURCES["folder"], read=hang))
+    monkeypatch.setattr("flows.reading.read_all", partial(read_all, seconds=3.0))
+    source(engine, plan, "不答", tmp_path, kind="hanging")
+    source(engine, plan, "正常", drop(tmp_path / "right", "investment,east,2023-11-30,111.5"))
+    with desk(engine, plan, BEFORE_DUE) as step:
+        collect(step)
+    never.set()
+    found = outcomes(engine)
+    assert (found["不答"], found["正常"]) == (("source_down", "3 秒内没有读完"), ("source_read", "1"))
+
+
+def test_the_office_is_told_of_a_silent_source_and_no_unit_is_chased(engine: Engine, plan: SmallPlan) -> None:
+    options = json.dumps({"indicator": "zb", "unit": "dw", "value": "sz", "attempts": 1})
+    with transaction(engine) as session:
+        plan.session = session
+        plan.person("李某", role=Role.OFFICE, mail="office@kaohe.cn")
+        for unit in (plan.east, plan.west):
+            plan.person("王某", unit, mail="unit@unit.cn")
+        row = {"name": "统计", "kind": "http", "location": "http://127.0.0.1:9/", "options": options}
+        session.add(Source(scheme_id=plan.scheme_id, **row))
+        session.flush()
+        session.add_all(Supply(source_id=1, indicator_id=number) for number in (plan.investment, plan.projects))
+    for now, told in ((BEFORE_DUE, None), (AFTER_DUE, ("tally", "1")), (AFTER_DUE + timedelta(days=3), None)):
+        with desk(engine, plan, now) as step:
+            collect(step)
+        found = outcomes(engine)
+        assert found["统计"][0] == "source_down"
+        assert found.get("数据源逾期未供数，已告知考核办") == told
+        assert found.get("已提醒") is None
+    with transaction(engine) as session:
+        assert list(session.exec(select(Delivery.subject))) == ["高质量发展考核：1个数据源逾期未供数"]
 
 
 def test_a_source_read_twice_adds_nothing(engine: Engine, plan: SmallPlan, tmp_path: Path) -> None:

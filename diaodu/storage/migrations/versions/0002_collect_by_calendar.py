@@ -168,6 +168,7 @@ def upgrade() -> None:
     sa.Column('outcome', sa.Enum('sent', 'merged', 'deferred', name='reminder_outcome', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('owed', sa.Integer(), nullable=False),
     sa.Column('notice_id', sa.Integer(), nullable=True),
+    sa.Column('message', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
     sa.Column('recorded_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['notice_id'], ['notice.id'], name=op.f('fk_reminder_notice_id')),
     sa.ForeignKeyConstraint(['period_id'], ['period.id'], name=op.f('fk_reminder_period_id')),
@@ -178,6 +179,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('reminder') as batch_op:
         batch_op.create_index(batch_op.f('ix_reminder_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reminder_notice_id'), ['notice_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reminder_message'), ['message'], unique=False)
+
+    with op.batch_alter_table('delivery') as batch_op:
+        batch_op.create_index('ix_delivery_created_at', ['created_at'], unique=False)
 
     op.create_table('request_event',
     sa.Column('id', sa.Integer(), nullable=False),

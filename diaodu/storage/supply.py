@@ -1,0 +1,119 @@
+"""What sources owe instead of units, what they have not delivered, and where units were asked all the same."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, exists, select, true
+
+from diaodu.rules.request import RequestAct, RequestState
+from diaodu.storage.in_force import is_in_force
+from models.definition import Definition
+from models.indicator import Indicator
+from models.period import Period
+from models.report import Report
+from models.request import Request
+from models.request_event import RequestEvent
+from models.source import Source
+from models.supply import Supply
+from models.target import Target
+
+
+def supplied(session: Session, source_id: int) -> dict[str, int]:
+    """The indicators a source supplies, code → id, in the order of their codes."""
+    found = select(Indicator.code, Indicator.id).join(Supply, col(Supply.indicator_id) == Indicator.id)
+    rows = session.exec(found.where(Supply.source_id == source_id).order_by(col(Indicator.code)))
+    return {code: number or 0 for code, number in rows}
+
+
+def supply(session: Session, source_id: int, indicator_ids: Collection[int]) -> None:
+    """Let a source supply these indicators, and no others."""
+    for known in session.exec(select(Supply).where(Supply.source_id == source_id)):
+        if known.indicator_id not in indicator_ids:
+            session.delete(known)
+    known_ids = set(supplied(session, source_id).values())
+    session.add_all(Supply(source_id=source_id, indicator_id=number) for number in set(indicator_ids) - known_ids)
+    session.flush()
+
+
+def supplied_elsewhere(session: Session, source_id: int) -> set[int]:
+    """Ids of the indicators that another active source supplies."""
+    others = select(Supply.indicator_id).join(Source, col(Source.id) == Supply.source_id)
+    return set(session.exec(others.where(col(Source.id) != source_id, col(Source.active))))
+
+
+def undelivered(
+    session: Session, source_id: int, reason: str, known_at: datetime, indicator_ids: Collection[int] | None = None
+) -> list[tuple[Period, Request]]:
+    """What units were spared for `reason` in open rounds, and the source has not delivered by `known_at`.
+
+    Of all that it supplies, or of these indicators only.
+    """
+    spared = exists().where(
+        col(RequestEvent.request_id) == Request.id,
+        col(RequestEvent.act) == RequestAct.SPARE,
+        col(RequestEvent.reason) == reason,
+    )
+    there = exists().where(
+        col(Report.target_id) == Request.target_id,
+        col(Report.as_of) == Period.as_of,
+        col(Report.value).is_not(None),
+        col(Report.recorded_at) <= known_at,
+    )
+    found = session.exec(
+        select(Period, Request)
+        .join(Request, col(Request.period_id) == Period.id)
+        .join(Target, col(Target.id) == Request.target_id)
+        .join(Supply, col(Supply.indicator_id) == Target.indicator_id)
+        .where(
+            Supply.source_id == source_id,
+            col(Period.closed_at).is_(None),
+            Request.state == RequestState.SPARED,
+            spared,
+            ~there,
+        )
+        .where(col(Supply.indicator_id).in_(indicator_ids) if indicator_ids is not None else true())
+        .order_by(col(Period.as_of), col(Request.id))
+    )
+    return list(found)
+
+
+def asked_anyway(
+    session: Session, scheme_id: int, days: Collection[date], known_at: datetime
+) -> list[tuple[int, int, date, date]]:
+    """Numbers that units were spared first and asked for later, as far as known; none where no source was ever read.
+
+    (indicator id, unit id, as-of day, due day) each.
+    """
+    if session.exec(select(Source.id).where(Source.scheme_id == scheme_id)).first() is None:
+        return []
+    found = session.exec(
+        select(Target.indicator_id, Target.unit_id, col(Period.as_of), col(Request.due))
+        .join(Request, col(Request.target_id) == Target.id)
+        .join(Period, col(Period.id) == Request.period_id)
+        .where(
+            Period.scheme_id == scheme_id,
+            col(Period.as_of).in_(days),
+            Request.asked_at > col(Period.opened_at),
+            Request.state != RequestState.WITHDRAWN,
+            _happened(RequestAct.SPARE, known_at),
+            _happened(RequestAct.ASK, known_at),
+        )
+    )
+    return list(found)
+
+
+def _happened(act: RequestAct, known_at: datetime) -> ColumnElement[bool]:
+    return exists().where(
+        col(RequestEvent.request_id) == Request.id,
+        col(RequestEvent.act) == act,
+        col(RequestEvent.recorded_at) <= known_at,
+    )
+
+
+def supplied_collections(session: Session, source_id: int, as_of: date, known_at: datetime) -> set[int | None]:
+    """The calendars on which a source's indicators are collected; None is the scheme's own."""
+    found = select(Definition.collection_id).join(
+        Supply, is_in_force(Definition, col(Supply.indicator_id), as_of, known_at)
+    )
+    return set(session.exec(found.where(Supply.source_id == source_id)))
