@@ -124,7 +124,9 @@ def _levels(found: "Explained") -> Iterator[str]:
     if found.release is not None:
         said = _("上期{level}的解除条件：{answer}　{words}")
         release = found.release
-        yield INDENT + said.format(level=release.level.name, answer=ANSWERS[release.holds], words=release.words)
+        decides = _("　← 据此研判") if found.row["reason"] == "held" else ""
+        named = {"level": release.level.name, "answer": ANSWERS[release.holds], "words": release.words}
+        yield INDENT + said.format(**named) + decides
 
 
 def _decides(found: "Explained", each: "Tried") -> bool:

@@ -28,7 +28,7 @@ def odd_scales(level: Level, scope: Scope) -> Iterator[Remark]:
 def _meant(name: str, number: Fraction) -> str | None:
     unit = measure_of(name).unit
     if unit == "share" and abs(number) >= PER_CENT:
-        return f"它是比例，{plainly(number)}%应写作{plainly(number / 100)}"
+        return f"它是比例，若指{plainly(number)}%，应写作{plainly(number / 100)}"
     if unit == "percentage points" and 0 < abs(number) < 1:
-        return f"它是百分点，{plainly(number * 100)}个百分点应写作{plainly(number * 100)}"
+        return f"它是百分点，若指{plainly(abs(number) * 100)}个百分点，应写作{plainly(number * 100)}"
     return None
