@@ -1,9 +1,20 @@
 """Where the workspace is and how it reaches the outside: environment first, then `diaodu.toml` in the workspace."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class Robot(BaseModel):
+    """A group robot: whose it is, its address with the key, and the secret it signs with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["wecom", "dingtalk", "feishu"]
+    url: str = Field(pattern=r"^https?://[^\s]+$")
+    secret: str | None = None
 
 
 class Settings(BaseSettings):
@@ -20,8 +31,37 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="diaodu@localhost", description="Sender of mail.")
     mail_user: str | None = Field(default=None, description="SMTP user.")
     mail_password: str | None = Field(default=None, description="SMTP password.")
-    mail_tls: bool = Field(default=False, description="STARTTLS before anything is said.")
+    mail_tls: Literal["none", "starttls", "implicit"] = Field(
+        default="none", description="none, starttls (usually port 587) or implicit (usually port 465)."
+    )
     webhook_secret: str | None = Field(default=None, description="Key of the HMAC signature of webhooks.")
+    wecom_corp: str | None = Field(default=None, description="WeCom application: corpid; blank means none.")
+    wecom_agent: int | None = Field(default=None, description="WeCom application: agentid.")
+    wecom_secret: str | None = Field(default=None, description="WeCom application: its secret.")
+    wecom_url: str = Field(default="https://qyapi.weixin.qq.com", description="WeCom, or one on the premises.")
+    robots: dict[str, Robot] = Field(
+        default={}, description="Group robots by name: `kind` (wecom, dingtalk, feishu), `url`, `secret`."
+    )
+    sms_url: str | None = Field(default=None, description="SMS gateway, with $phone $text $key; blank means no SMS.")
+    sms_body: str | None = Field(default=None, description="What is posted, with $phone $text $key; blank means GET.")
+    sms_headers: dict[str, str] = Field(default={}, description="HTTP headers for the gateway.")
+    sms_charset: Literal["utf-8", "gbk", "gb18030"] = Field(default="utf-8", description="The gateway's charset.")
+    sms_signature: str = Field(default="", description="Put before every part, as in 【某区考核办】.")
+    sms_result: str | None = Field(
+        default=None, description="Where its JSON answer has the code (JMESPath); blank: its first word."
+    )
+    sms_accepted: list[str] = Field(default=["0"], description="Codes that mean accepted.")
+    sms_later: list[str] = Field(default=[], description="Codes worth another try.")
+    sms_most_an_hour: int = Field(default=20, ge=1, description="Most short messages to one number in an hour.")
+    quiet_hours: str = Field(
+        default="20:00-08:00",
+        pattern=r"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
+        description="When WeCom, robots and SMS do not ring; blank means never quiet.",
+    )
+    urgent: list[Literal["reminder", "warning", "supervision", "interview", "chase"]] = Field(
+        default=["supervision", "interview"], description="Notices that ring at any hour and go into no digest."
+    )
+    digest_above: int = Field(default=5, ge=1, description="More waiting messages to one address become one digest.")
     serve_host: str = Field(default="127.0.0.1", description="Address `diaodu serve` listens on.")
     serve_port: int = Field(default=4210, description="Port `diaodu serve` listens on.")
     lease_seconds: int = Field(

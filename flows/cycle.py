@@ -31,7 +31,8 @@ def warn_and_send(desk: Desk) -> None:
 def _send(desk: Desk, step: str) -> None:
     """Write the letters a step brought about, and send every message that is due."""
     sent = drain(desk.engine, desk.settings, desk.now)
-    messages = {"sent": sent.messages.sent, "put_off": sent.messages.put_off, "failed": sent.messages.failed}
+    done = sent.messages
+    messages = {"sent": done.sent, "put_off": done.put_off + done.held, "failed": done.failed}
     with desk.held() as session:
         desk.note(session, step, [(path, WRITTEN, path) for path in sent.files])
         desk.note(session, step, [(called(name), TALLY, str(count)) for name, count in messages.items() if count])

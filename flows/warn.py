@@ -14,11 +14,13 @@ from diaodu.actions.notice_file import write_missing
 from diaodu.actions.warning_round import Round, go_round
 from diaodu.actions.wording import CAUSES
 from diaodu.rules.notice import Body
+from diaodu.rules.quiet import read_quiet_hours
 from diaodu.rules.warning import Cause, WarningState
 from diaodu.settings import Settings
 from diaodu.storage import fire
 from diaodu.storage.ledger import new_holder
 from diaodu.templating import environment
+from notifications.etiquette import Etiquette
 from notifications.outbox import Drained, Outbox
 from notifications.registry import open_channels
 
@@ -59,7 +61,8 @@ def warn(
 def drain(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> Sent:
     """Write the files that notices lack, then send every message that is due."""
     files = write_missing(engine, settings.home)
-    outbox = Outbox(engine, open_channels(settings), settings.home, new_holder(), now)
+    etiquette = Etiquette(read_quiet_hours(settings.quiet_hours), frozenset(settings.urgent), settings.digest_above)
+    outbox = Outbox(engine, open_channels(settings), settings.home, new_holder(), now, etiquette=etiquette)
     return Sent(files, outbox.drain())
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from diaodu.rules.routing import DeliveryState
+from diaodu.rules.routing import DeliveryReason, DeliveryState
 from models.column import choice, long_text
 
 
@@ -31,6 +31,8 @@ class Delivery(SQLModel, table=True):
     text: str = Field(sa_column=long_text())
     html: str = Field(sa_column=long_text())
     state: DeliveryState = Field(sa_column=choice(DeliveryState))
+    reason: DeliveryReason | None = Field(default=None, sa_column=choice(DeliveryReason, nullable=True))
+    """Why it waits, or how it ended where that needs saying."""
     attempts: int = 0
     not_before: datetime
     holder: str | None = None
@@ -41,4 +43,6 @@ class Delivery(SQLModel, table=True):
     error: str | None = Field(default=None, sa_column=long_text(nullable=True))
     instead_of: int | None = Field(default=None, foreign_key="delivery.id")
     """The failed delivery this one stands in for."""
+    digest_id: int | None = Field(default=None, foreign_key="delivery.id", index=True)
+    """The digest it went into: what becomes of that becomes of it."""
     created_at: datetime

@@ -18,4 +18,7 @@ class Person(SQLModel, table=True):
     mail: str | None = None
     phone: str | None = None
     webhook: str | None = None
+    """An address of the web, or the name of a group robot of the settings."""
+    wecom: str | None = None
+    """User id in the office's WeCom (企业微信账号)."""
     active: bool = True

@@ -5,10 +5,11 @@ from typing import TextIO
 
 from diaodu.rules.routing import Recipient
 from diaodu.settings import Settings
+from notifications.channel import Letters
 from notifications.message import Accepted, Answer, Message
 
 
-class Console:
+class Console(Letters):
     """Prints to `out`, by default standard error, where it does not disturb listings."""
 
     def __init__(self, out: TextIO | None = None) -> None:

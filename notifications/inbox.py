@@ -2,10 +2,11 @@
 
 from diaodu.rules.routing import Recipient
 from diaodu.settings import Settings
+from notifications.channel import Letters
 from notifications.message import Accepted, Answer, Message
 
 
-class Inbox:
+class Inbox(Letters):
     """The address is the unit's code."""
 
     @classmethod

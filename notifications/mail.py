@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from diaodu.rules.routing import Recipient
 from diaodu.settings import Settings
+from notifications.channel import Letters
 from notifications.message import Accepted, Answer, Message, Refused
 
 TIMEOUT = 30.0
@@ -19,7 +20,7 @@ WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.docum
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Letters):
     """One connection a message: a server that hangs up spoils one message, not the next."""
 
     host: str
@@ -27,16 +28,17 @@ class Mail:
     sender: str
     user: str | None = None
     password: str | None = None
-    tls: ssl.SSLContext | None = None  # STARTTLS before anything is said
+    tls: ssl.SSLContext | None = None  # before anything is said
+    implicit: bool = False  # from the first byte on, where otherwise STARTTLS
     timeout: float = TIMEOUT
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Mail | None":
         if settings.mail_host is None:
             return None
-        tls = ssl.create_default_context() if settings.mail_tls else None
-        user, password = settings.mail_user, settings.mail_password
-        return cls(settings.mail_host, settings.mail_port, settings.mail_from, user, password, tls)
+        tls = None if settings.mail_tls == "none" else ssl.create_default_context()
+        user, password, implicit = settings.mail_user, settings.mail_password, settings.mail_tls == "implicit"
+        return cls(settings.mail_host, settings.mail_port, settings.mail_from, user, password, tls, implicit)
 
     def reach(self, recipient: Recipient) -> str | None:
         return recipient.mail
@@ -50,10 +52,15 @@ class Mail:
             return Refused("unwritable", str(wrong), permanent=True)
         return Accepted()
 
-    def _hand_over(self, letter: EmailMessage) -> None:
+    def _connection(self) -> smtplib.SMTP:
         name = _domain(self.sender)  # said to the server; smtplib would ask the DNS for one
-        with closing(smtplib.SMTP(self.host, self.port, name, self.timeout)) as server:
-            if self.tls is not None:
+        if self.implicit:
+            return smtplib.SMTP_SSL(self.host, self.port, name, timeout=self.timeout, context=self.tls)
+        return smtplib.SMTP(self.host, self.port, name, self.timeout)
+
+    def _hand_over(self, letter: EmailMessage) -> None:
+        with closing(self._connection()) as server:
+            if self.tls is not None and not self.implicit:
                 server.starttls(context=self.tls)
             if self.user is not None:
                 server.login(self.user, self.password or "")

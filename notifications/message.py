@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from diaodu.rules.routing import DeliveryReason
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -43,3 +45,11 @@ class Refused:
 
 
 Answer = Accepted | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """We keep it back ourselves: no try, and no fault of anybody's."""
+
+    reason: DeliveryReason
+    until: datetime

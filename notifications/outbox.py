@@ -1,35 +1,41 @@
 """The way out: take one message under a lease, send it outside any transaction, mark what became of it.
 
-A sender that dies leaves a message under a lease; when that runs out another sends it again, with the same key.
-So every message goes out at least once, and exactly once to receivers that know keys.
+A sender that dies leaves a message under a lease; when that runs out another goes on where it was. What a channel is
+known to have accepted never leaves again; the one part in flight when a sender died leaves again, with the same key.
+So every part goes out at least once, and exactly once to receivers that know keys.
 """
 
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from diaodu.rules.routing import BACKOFF, DeliveryState, Route, retry_after
+from diaodu.rules.routing import BACKOFF, DeliveryReason, retry_after
 from diaodu.storage import delivery as store
+from diaodu.storage import digest as digests
+from diaodu.storage import handover
 from diaodu.storage.reminder import is_answered
 from diaodu.storage.session import transaction
 from models.delivery import Delivery
+from models.handover import Handover
 from notifications.channel import Channel
-from notifications.message import Accepted, Answer, Message, Refused, Words
+from notifications.etiquette import Etiquette
+from notifications.fallback import fall_back
+from notifications.message import Accepted, Answer, Held, Message, Refused
 
 LEASE = timedelta(minutes=10)
-"""Longer than any channel takes for one message."""
+"""Longer than any channel takes for one part."""
 TIRED = 3
 """After so many temporary failures in a row a channel rests until the next drain."""
 
 MOST_ATTEMPTS = len(BACKOFF) + 1
 GAVE_UP = Refused("gave_up", "every sender died with it", permanent=True)
+LOST = Refused("lease_lost", "another sender goes on with it", permanent=False)
 ANSWERED = Refused("answered", "所催数据已报，不必再催", permanent=True)
 """Not sent, for what it reminds of has come since it was written."""
 
@@ -42,15 +48,28 @@ class Drained:
 
     sent: int = 0
     put_off: int = 0
+    held: int = 0
     failed: int = 0
     lost: int = 0
     dropped: int = 0
     """Reminders of what had come meanwhile."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message under our lease, with all that sending it needs to know."""
+
+    delivery: Delivery
+    message: Message
+    accepted: frozenset[int]
+    quiet_until: datetime | None
+    answered: bool
+    """It reminds of what has come."""
+
+
 @dataclass(slots=True)
 class Outbox:
-    """One sender. `clock` is asked for every message, because leases are held against the time of day."""
+    """One sender. `clock` is asked for every part, because leases and rates are held against the time of day."""
 
     engine: Engine
     channels: Mapping[str, Channel]
@@ -58,109 +77,114 @@ class Outbox:
     holder: str
     clock: Callable[[], datetime]
     lease: timedelta = LEASE
+    etiquette: Etiquette = field(default_factory=Etiquette)
     _failures: Counter[str] = field(default_factory=Counter)
 
     def drain(self) -> Drained:
         """Send whatever is due, until nothing is left or every channel rests."""
         done = Drained()
         self._failures.clear()
-        while (taken := self._take()) is not None:
-            delivery, message = taken
-            if message is None:
-                answer: Answer = ANSWERED
-            elif delivery.attempts > MOST_ATTEMPTS:
-                answer = GAVE_UP
-            else:
-                answer = self._hand_over(delivery.channel, message)
+        for name in (name for name, channel in self.channels.items() if channel.manners.rings):
             with transaction(self.engine) as session:
-                outcome = self._mark(session, delivery, answer)
+                self.etiquette.bundle(session, name, self.clock())
+        while (taken := self._take()) is not None:
+            answer = self._hand_over(taken)
+            with transaction(self.engine) as session:
+                outcome = self._mark(session, taken.delivery, answer)
             setattr(done, outcome, getattr(done, outcome) + 1)
         return done
 
-    def _take(self) -> tuple[Delivery, Message | None] | None:
-        """One delivery and what to send; nothing to send when it reminds of what has come."""
+    def _take(self) -> Taken | None:
         now = self.clock()
         resting = frozenset(name for name, count in self._failures.items() if count >= TIRED)
         with transaction(self.engine) as session:
             delivery = store.claim(session, self.holder, now, now + self.lease, resting)
             if delivery is None:
                 return None
-            if is_answered(session, delivery):
-                return delivery, None
-            file = store.file_of(session, delivery)
-        attachment = self.home / file if file is not None else None
-        return delivery, Message(
+            answered = is_answered(session, delivery)
+            notice = store.notice_of(session, delivery)
+            accepted = handover.accepted_parts(session, delivery)
+            quiet = self.etiquette.quiet_until(session, self.channels.get(delivery.channel), notice, now)
+        attachment = self.home / notice.file if notice is not None and notice.file is not None else None
+        message = Message(
             delivery.key, delivery.address, delivery.subject, delivery.text, delivery.html, now, attachment
         )
+        return Taken(delivery, message, accepted, quiet, answered)
 
-    def _hand_over(self, name: str, message: Message) -> Answer:
-        channel = self.channels.get(name)
+    def _hand_over(self, taken: Taken) -> Answer | Held:
+        """Send it, unless there is a reason not to."""
+        channel = self.channels.get(taken.delivery.channel)
+        if taken.answered:
+            return ANSWERED
+        if taken.delivery.attempts > MOST_ATTEMPTS:
+            return GAVE_UP
         if channel is None:
-            return Refused("channel_closed", f"{name} is not set up", permanent=True)
+            return Refused("channel_closed", f"{taken.delivery.channel} is not set up", permanent=True)
+        if taken.quiet_until is not None:
+            return Held(DeliveryReason.QUIET_HOURS, taken.quiet_until)
+        return self._send_parts(taken, channel)
+
+    def _send_parts(self, taken: Taken, channel: Channel) -> Answer | Held:
+        """Send every part that was not accepted yet, as long as all goes well."""
+        for number, part in enumerate(channel.parts(taken.message), 1):
+            if number in taken.accepted:
+                continue
+            begun = self._begin(taken.delivery, number, channel)
+            if not isinstance(begun, Handover):
+                return begun
+            answer = self._send(taken.delivery.channel, channel, replace(part, at=begun.tried_at))
+            if isinstance(answer, Refused):
+                return answer
+            with transaction(self.engine) as session:
+                handover.accept(session, begun, self.clock())
+        return Accepted()
+
+    def _begin(self, delivery: Delivery, part: int, channel: Channel) -> Handover | Refused | Held:
+        """Take a place within the channel's rates, and the lease for another while."""
+        now = self.clock()
+        rates = [(rate.most, rate.span) for rate in channel.manners.rates]
+        with transaction(self.engine) as session:
+            if not store.renew(session, delivery, now + self.lease):
+                return LOST
+            free = handover.free_at(session, delivery, rates, now)
+            return Held(DeliveryReason.RATE, free) if free is not None else handover.begin(session, delivery, part, now)
+
+    def _send(self, name: str, channel: Channel, part: Message) -> Answer:
         try:
-            answer = channel.send(message)
+            answer = channel.send(part)
         except Exception as fault:
-            log.exception("channel %s broke on message %s", name, message.key)
+            log.exception("channel %s broke on message %s", name, part.key)
             answer = Refused(type(fault).__name__, str(fault), permanent=False)
-        tired = isinstance(answer, Refused) and not answer.permanent
+        tired = isinstance(answer, Refused) and not answer.permanent and answer.wait is None
         self._failures[name] = self._failures[name] + 1 if tired else 0
         return answer
 
-    def _mark(self, session: Session, delivery: Delivery, answer: Answer) -> str:
+    def _mark(self, session: Session, delivery: Delivery, answer: Answer | Held) -> str:
         now = self.clock()
-        if isinstance(answer, Accepted):
-            return "sent" if store.mark_sent(session, delivery, now) else "lost"
+        match answer:
+            case Accepted():
+                digests.mark_members_sent(session, delivery, now)
+                return "sent" if store.mark_sent(session, delivery, now) else "lost"
+            case Held(reason, until):
+                if reason is DeliveryReason.RATE:
+                    store.hold_back(session, delivery, until, reason)
+                return "held" if store.hold(session, delivery, until, reason) else "lost"
         pause = None if answer.permanent else retry_after(delivery.attempts)
-        if pause is not None:
-            until = now + max(pause, answer.wait or pause)
-            return "put_off" if store.put_off(session, delivery, until, answer.code, answer.detail) else "lost"
+        if pause is None:
+            return self._fail(session, delivery, answer, now)
+        until = now + max(pause, answer.wait or pause)
+        if answer.wait is not None:
+            store.hold_back(session, delivery, now + answer.wait, DeliveryReason.RATE)
+        return "put_off" if store.put_off(session, delivery, until, answer.code, answer.detail) else "lost"
+
+    def _fail(self, session: Session, delivery: Delivery, answer: Refused, now: datetime) -> str:
         if not store.mark_failed(session, delivery, answer.code, answer.detail):
             return "lost"
         if answer is ANSWERED:
             return "dropped"
-        self._fall_back(session, delivery, now)
+        members = digests.mark_members_failed(session, delivery, answer.code, answer.detail)
+        for failed in members or [delivery]:
+            store.explain(session, failed, fall_back(session, self.channels, failed, now))
+        if members:
+            store.explain(session, delivery, DeliveryReason.FELL_BACK)
         return "failed"
-
-    def _fall_back(self, session: Session, failed: Delivery, now: datetime) -> None:
-        """Write the same message for the next channel that reaches the person, unless it has been told there."""
-        recipient, about = store.recipient_of(session, failed), failed.key.split("/", 1)[0]
-        for name, channel in self.channels.items():
-            address = channel.reach(recipient)
-            if address is None:
-                continue
-            way = Route(recipient, name, address)
-            match store.state_of(session, key_for(about, way)):
-                case None:
-                    words = Words(failed.subject, failed.text, failed.html)
-                    session.add(letter(about, way, words, now, failed.notice_id, failed.id))
-                    return
-                case DeliveryState.FAILED:
-                    continue
-                case _:
-                    return
-        log.error("message %s reaches nobody: %s %s", failed.key, failed.error_code, failed.error)
-
-
-def key_for(about: str, way: Route) -> str:
-    """The idempotency key: the same matter is told once by one channel to one address."""
-    return f"{about}/{way.channel}/{sha256(way.address.encode()).hexdigest()[:16]}"
-
-
-def letter(
-    about: str, way: Route, words: Words, now: datetime, notice_id: int | None, instead_of: int | None = None
-) -> Delivery:
-    """A message to be sent: `about` is the matter's own key, never used for another, without a slash."""
-    return Delivery(
-        key=key_for(about, way),
-        notice_id=notice_id,
-        person_id=way.recipient.person_id,
-        channel=way.channel,
-        address=way.address,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        state=DeliveryState.PENDING,
-        not_before=now,
-        instead_of=instead_of,
-        created_at=now,
-    )

@@ -1,10 +1,10 @@
-"""JSON over HTTP to somebody else's server, and what came back: one client, one time limit, no redirects followed."""
+"""HTTP to somebody else's server, and what came back: one client, one time limit, no redirects followed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 import httpx
@@ -41,34 +41,47 @@ class Reply:
         return found if isinstance(found, dict) else {}
 
 
+@lru_cache
+def client(timeout: float = TIMEOUT) -> httpx.Client:
+    """One for all channels, opened by the first message, because a client reads certificates, which takes a while."""
+    return httpx.Client(timeout=timeout)
+
+
 class Poster:
-    """A way to post; opened by the first message, because a client reads certificates, which takes a while."""
+    """A way to ask and to post."""
 
     def __init__(self, timeout: float = TIMEOUT) -> None:
         self._timeout = timeout
 
-    @cached_property
-    def _client(self) -> httpx.Client:
-        return httpx.Client(timeout=self._timeout)
+    def post(self, url: str, content: bytes, headers: Mapping[str, str], read: Collection[int] = ()) -> Reply | Refused:
+        """The reply; or why there is none: an address that is none, no connection, a status that refuses.
 
-    def post(self, url: str, content: bytes, headers: Mapping[str, str]) -> Reply | Refused:
-        """The reply; or why there is none: an address that is none, no connection, a status that refuses."""
+        `read`: statuses that refuse and whose body says more than they do.
+        """
+        return self._ask("POST", url, content, headers, read)
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply | Refused:
+        return self._ask("GET", url, None, headers or {}, ())
+
+    def post_json(self, url: str, content: Mapping[str, Any], read: Collection[int] = ()) -> Reply | Refused:
+        body = json.dumps(content, ensure_ascii=False).encode()
+        return self.post(url, body, {"Content-Type": JSON}, read)
+
+    def _ask(
+        self, method: str, url: str, content: bytes | None, headers: Mapping[str, str], read: Collection[int]
+    ) -> Reply | Refused:
         try:
-            status, reply = self._exchange(url, content, headers)
+            status, reply = self._exchange(method, url, content, headers)
         except (httpx.UnsupportedProtocol, httpx.InvalidURL, ValueError) as wrong:
             return Refused(type(wrong).__name__, str(wrong), permanent=True)
         except httpx.HTTPError as failure:
             return Refused(type(failure).__name__, str(failure), permanent=False)
-        if 200 <= status < 300:
+        if 200 <= status < 300 or (status in read and reply.said()):
             return reply
         return Refused(str(status), reply.detail, permanent=status not in LATER, wait=reply.wait)
 
-    def post_json(self, url: str, content: Mapping[str, Any]) -> Reply | Refused:
-        body = json.dumps(content, ensure_ascii=False).encode()
-        return self.post(url, body, {"Content-Type": JSON})
-
-    def _exchange(self, url: str, content: bytes, headers: Mapping[str, str]) -> tuple[int, Reply]:
-        with self._client.stream("POST", url, content=content, headers=dict(headers)) as response:
+    def _exchange(self, method: str, url: str, content: bytes | None, headers: Mapping[str, str]) -> tuple[int, Reply]:
+        with client(self._timeout).stream(method, url, content=content, headers=dict(headers)) as response:
             answer = b""
             for chunk in response.iter_bytes():
                 answer += chunk

@@ -5,13 +5,23 @@ from collections.abc import Callable
 from diaodu.settings import Settings
 from notifications.channel import Channel
 from notifications.console import Console
+from notifications.dingtalk_robot import DingTalkRobot
+from notifications.feishu_robot import FeishuRobot
 from notifications.inbox import Inbox
 from notifications.mail import Mail
+from notifications.sms import Sms
 from notifications.webhook import Webhook
+from notifications.wecom import WeCom
+from notifications.wecom_robot import WeComRobot
 
 CHANNELS: dict[str, Callable[[Settings], Channel | None]] = {
     "mail": Mail.from_settings,
+    "wecom": WeCom.from_settings,
+    "wecom_robot": WeComRobot.from_settings,
+    "dingtalk_robot": DingTalkRobot.from_settings,
+    "feishu_robot": FeishuRobot.from_settings,
     "webhook": Webhook.from_settings,
+    "sms": Sms.from_settings,
     "inbox": Inbox.from_settings,
     "console": Console.from_settings,
 }

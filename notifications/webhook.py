@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from diaodu.rules.routing import Recipient
 from diaodu.settings import Settings
+from notifications.channel import Letters
 from notifications.message import Accepted, Answer, Message, Refused
 from notifications.posting import JSON, TIMEOUT, Poster
 
@@ -13,7 +14,7 @@ BUSY = frozenset({-1, 45009, 130101})
 """`errcode`s that mean busy or too fast, of the robots somebody may have put behind the address."""
 
 
-class Webhook:
+class Webhook(Letters):
     """POSTs `{key, subject, text, html}`; `signature` says how the receiver knows that it is us."""
 
     def __init__(self, secret: str, timeout: float = TIMEOUT) -> None:
@@ -25,7 +26,8 @@ class Webhook:
         return cls(settings.webhook_secret) if settings.webhook_secret else None
 
     def reach(self, recipient: Recipient) -> str | None:
-        return recipient.webhook
+        """An address of the web; a name alone is some robot's."""
+        return recipient.webhook if "://" in (recipient.webhook or "") else None
 
     def send(self, message: Message) -> Answer:
         content = {"key": message.key, "subject": message.subject, "text": message.text, "html": message.html}

@@ -21,8 +21,8 @@ from models.delivery import Delivery
 from models.notice import Notice
 from models.person import Person
 from models.scheme_version import SchemeVersion
+from notifications.letter import letter
 from notifications.message import Words
-from notifications.outbox import letter
 
 Ways = Sequence[tuple[str, Reach]]
 
@@ -148,7 +148,7 @@ def in_words(templates: SandboxedEnvironment, folder: str, **facts: object) -> W
 
 def recipient(person: Person, unit: str | None) -> Recipient:
     """A person as channels see them; `unit` is the code of theirs."""
-    return Recipient(person.id, person.role, unit, person.mail, person.webhook)
+    return Recipient(person.id, person.role, unit, person.mail, person.webhook, person.phone, person.wecom)
 
 
 def contact(crowd: Sequence[Person], issuer: str) -> str:

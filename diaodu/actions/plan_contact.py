@@ -11,7 +11,7 @@ from diaodu.storage.person import people
 from diaodu.storage.unit import unit_ids
 from models.person import Person
 
-REACHED_BY = ("mail", "phone", "webhook")
+REACHED_BY = ("mail", "phone", "webhook", "wecom")
 
 
 def take_contacts(intake: Intake, units: Names, listed: AbstractSet[str]) -> None:

@@ -17,7 +17,7 @@ from diaodu.storage.discrepancy import Question, mark_told, questions
 from diaodu.storage.indicator import definitions_in_force
 from diaodu.storage.person import people
 from diaodu.storage.source import sources
-from notifications.outbox import letter
+from notifications.letter import letter
 
 
 def ask_units(session: Session, issuer: Issuer) -> int:

@@ -27,7 +27,7 @@ from diaodu.storage.owing import Debt, debts, return_reasons
 from diaodu.storage.person import people
 from models.period import Period
 from models.reminder import Reminder
-from notifications.outbox import letter
+from notifications.letter import letter
 
 IDENTITY = ("period_id", "leg", "unit_id", "to_role", "planned_on")
 """What tells two steps apart."""

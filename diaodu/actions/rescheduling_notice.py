@@ -23,7 +23,7 @@ from diaodu.storage.request import requests_in
 from diaodu.storage.scheme import scheme_in_force
 from diaodu.storage.target import indicators_of
 from models.period import Period
-from notifications.outbox import letter
+from notifications.letter import letter
 
 SHIFTS = {
     Shift.LATER: "顺延",

@@ -19,7 +19,7 @@ from diaodu.storage.plan import append
 from diaodu.storage.report import newest_revisions
 from diaodu.storage.review import Found
 from models.report import Report
-from notifications.outbox import letter
+from notifications.letter import letter
 
 
 def take_back(session: Session, returned: Sequence[Found], asked: Asked) -> None:

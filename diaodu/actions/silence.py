@@ -16,7 +16,7 @@ from diaodu.storage.person import people_of_office
 from diaodu.storage.source import LastRead, sources
 from diaodu.storage.supply import undelivered
 from models.source import Source
-from notifications.outbox import letter
+from notifications.letter import letter
 
 ACTION = "source.silent"
 

@@ -13,7 +13,7 @@ from diaodu.rules.reminder import Leg
 from diaodu.rules.routing import routes
 from diaodu.storage.person import people
 from models.person import Person
-from notifications.outbox import letter
+from notifications.letter import letter
 
 
 def tell_unit(

@@ -2,7 +2,7 @@
 
 from diaodu.language import _
 from diaodu.rules.judgement import JudgementKind
-from diaodu.rules.routing import DeliveryState
+from diaodu.rules.routing import DeliveryReason, DeliveryState
 from diaodu.rules.trajectory import Trajectory
 from diaodu.rules.warning import Act, Cause, WarningState
 
@@ -70,4 +70,13 @@ DELIVERIES = {
     DeliveryState.CLAIMED: _("发送中"),
     DeliveryState.SENT: _("已送达"),
     DeliveryState.FAILED: _("未送达"),
+}
+
+DELIVERY_REASONS = {
+    DeliveryReason.RETRY: _("对方暂时收不了，稍后再试"),
+    DeliveryReason.RATE: _("发得太密，按频率限制等待"),
+    DeliveryReason.QUIET_HOURS: _("静默时段，下一工作日早上再发"),
+    DeliveryReason.DIGEST: _("并入汇总"),
+    DeliveryReason.FELL_BACK: _("已改走其他渠道"),
+    DeliveryReason.NOBODY: _("无处可达，需要人工处理"),
 }

@@ -12,6 +12,7 @@ from diaodu.cli import (
     calendar,
     chase,
     correction,
+    delivery,
     demo,
     discrepancy,
     doctor,
@@ -68,6 +69,7 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")
 app.add_typer(warning.app, name="warning")
 app.add_typer(judgement.app, name="judgement")
+app.add_typer(delivery.app, name="delivery")
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from diaodu.settings import Settings
 
-SECRET = ("password", "secret")
+SECRET = ("password", "secret", "sms_url", "sms_body", "sms_headers")
 Finding = tuple[bool | None, str, str]
 """Whether it is right (None: worth knowing), what was looked at, what was found."""
 
@@ -40,21 +40,26 @@ def masked(name: str, value: object) -> str:
     """A setting as it may be shown: secrets, also inside a database address, are stars."""
     from sqlalchemy import make_url
 
-    if value is None or value == "":
+    if value is None or value in ("", {}, []):
         return _("（未设）")
     if any(word in name for word in SECRET):
         return "******"
+    if name == "robots" and isinstance(value, dict):
+        return "、".join(f"{robot}（{of.kind}）" for robot, of in value.items())
     return make_url(str(value)).render_as_string() if name == "database_url" else str(value)
 
 
 def _findings(settings: "Settings") -> "Iterator[Finding]":
     from sqlalchemy.exc import SQLAlchemyError
 
+    from diaodu.cli.delivery import CHANNELS
     from diaodu.storage.engine import open_engine
     from diaodu.storage.migrate import is_current
+    from notifications.registry import open_channels
 
     yield _fonts(settings.home)
     yield None, _("邮件"), settings.mail_host or _("未设，不发邮件")
+    yield None, _("送达渠道"), "、".join(CHANNELS.get(name, name) for name in open_channels(settings))
     yield None, _("网络回调签名"), _("已设密钥") if settings.webhook_secret else _("未设密钥")
     if not (settings.database_url or (settings.home / "diaodu.db").exists()):
         yield False, _("数据库"), _("尚未建立，请运行 diaodu init")
@@ -67,12 +72,14 @@ def _findings(settings: "Settings") -> "Iterator[Finding]":
         return
     yield current, _("数据库"), _("结构与本版一致") if current else _("需要升级，请运行 diaodu init")
     if current:
-        yield from _contents(engine)
+        yield from _contents(engine, settings)
 
 
-def _contents(engine: "Engine") -> "Iterator[Finding]":
+def _contents(engine: "Engine", settings: "Settings") -> "Iterator[Finding]":
     from diaodu import clock
     from diaodu.storage import audit, health, run
+    from diaodu.storage.delivery_list import unreached
+    from diaodu.storage.person import robots_named
     from diaodu.storage.session import transaction
     from flows.wording import called
 
@@ -81,11 +88,17 @@ def _contents(engine: "Engine") -> "Iterator[Finding]":
         days = list(calendar_findings(session, clock.office_day(clock.now())))
         newest = run.latest(session, 1)
         warnings = health.open_warnings(session)
+        lost = unreached(session)
+        unknown = sorted(robots_named(session) - set(settings.robots))
     yield broken is None, _("审计链"), _("完整") if broken is None else _("从第 {id} 条起对不上").format(id=broken.id)
     yield from days
     for fire, attempt in newest:
         yield None, _("最近运行"), f"{called(fire.job)} {fire.as_of} {called(attempt.state)}"
     yield None, _("未销号预警"), str(warnings)
+    if unknown:
+        yield False, _("群机器人"), _("联系人表里写了，配置里没有：") + "、".join(unknown)
+    many = _("{n} 条消息无处可达，见 diaodu delivery list --failed").format(n=lost)
+    yield not lost, _("送达"), many if lost else _("没有无处可达的消息")
 
 
 def calendar_findings(session: "Session", today: "date") -> "Iterator[Finding]":

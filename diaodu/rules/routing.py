@@ -27,6 +27,17 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class DeliveryReason(StrEnum):
+    """Why a message waits, or how one that was not delivered ended."""
+
+    RETRY = "retry"  # 稍后再试: the provider could not take it now
+    RATE = "rate"  # 频率所限: as many as this address takes in a while have gone
+    QUIET_HOURS = "quiet_hours"  # 静默时段
+    DIGEST = "digest"  # 并入汇总
+    FELL_BACK = "fell_back"  # 已改走其他渠道
+    NOBODY = "nobody"  # 无处可达: somebody has to look
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A person as a channel sees them; `person_id` is None where no person is known and the unit itself is told."""
@@ -36,6 +47,8 @@ class Recipient:
     unit: str | None  # code; None for the office
     mail: str | None = None
     webhook: str | None = None
+    phone: str | None = None
+    wecom: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ UNITS = (
     Column("contact", "联系人", text, ("填报人",), note=_("工作联系人")),
     Column("mail", "邮箱", text, ("电子邮箱", "邮件", "email"), note=_("工作邮箱")),
     Column("phone", "电话", text, ("联系电话", "手机"), note=_("工作电话")),
-    Column("webhook", "推送地址", text, ("回调地址",), note=_("接收通知的网址")),
+    Column("webhook", "推送地址", text, ("回调地址", "群机器人"), note=_("接收通知的网址，或配置里群机器人的名字")),
+    Column("wecom", "企业微信", text, ("企业微信账号",), note=_("企业微信里的账号（userid）")),
     EFFECTIVE,
 )
 INDICATORS = (
@@ -64,7 +65,8 @@ CONTACTS = (
     ),
     Column("mail", "邮箱", text, ("电子邮箱", "邮件", "email"), note=_("工作邮箱")),
     Column("phone", "电话", text, ("联系电话", "手机"), note=_("工作电话")),
-    Column("webhook", "推送地址", text, ("回调地址",), note=_("接收通知的网址")),
+    Column("webhook", "推送地址", text, ("回调地址", "群机器人"), note=_("接收通知的网址，或配置里群机器人的名字")),
+    Column("wecom", "企业微信", text, ("企业微信账号",), note=_("企业微信里的账号（userid）")),
 )
 TARGETS = (
     INDICATOR,

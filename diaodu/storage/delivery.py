@@ -3,11 +3,11 @@
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
 
-from diaodu.rules.routing import DeliveryState, Recipient
+from diaodu.rules.routing import DeliveryReason, DeliveryState, Recipient
 from models.delivery import Delivery
 from models.notice import Notice
 from models.person import Person
@@ -17,12 +17,14 @@ from models.unit import Unit
 def claim(
     session: Session, holder: str, now: datetime, lease_until: datetime, resting: frozenset[str] = frozenset()
 ) -> Delivery | None:
-    """Take one message that is due, or whose sender's lease ran out, for `holder`; None when nothing is left.
+    """Take one message whose sender's lease ran out, or that is due, for `holder`; None when nothing is left.
 
-    Channels in `resting` are passed over, and so is a message whose notice has no file yet.
+    The former first: it may have been taken already, and receivers remember what they took for a while only.
+
+    Channels in `resting` are passed over, and so is a message whose notice has no file yet, or that is in a digest.
     """
     said = {"at": now, "claimant": holder, "until": lease_until}
-    for abandoned in (False, True):
+    for abandoned in (True, False):
         claimed: Delivery | None = session.exec(_claiming(abandoned, resting), params=said).scalar_one_or_none()
         if claimed is not None:
             return claimed
@@ -37,7 +39,7 @@ def _claiming(abandoned: bool, resting: frozenset[str]) -> ReturningUpdate[tuple
     condition = and_(col(Delivery.state) == state, first <= bindparam("at"))
     oldest = (
         select(Delivery.id)
-        .where(condition, _is_written(), col(Delivery.channel).not_in(resting))
+        .where(condition, is_written(), col(Delivery.digest_id).is_(None), col(Delivery.channel).not_in(resting))
         .order_by(first, col(Delivery.id))
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -52,19 +54,49 @@ def _claiming(abandoned: bool, resting: frozenset[str]) -> ReturningUpdate[tuple
     return update(Delivery).where(col(Delivery.id) == oldest, condition).values(taken).returning(Delivery)
 
 
-def _is_written() -> ColumnElement[bool]:
+def is_written() -> ColumnElement[bool]:
+    """Whether the file of the notice that the message brings is there, where it brings one."""
     written = exists().where(col(Notice.id) == col(Delivery.notice_id), col(Notice.file).is_not(None))
     return or_(col(Delivery.notice_id).is_(None), written)
 
 
+def renew(session: Session, delivery: Delivery, lease_until: datetime) -> bool:
+    """Keep a message for another while. False when the lease was lost to another sender."""
+    renewed = session.exec(update(Delivery).where(_held(delivery)).values(lease_until=lease_until))
+    return renewed.rowcount == 1
+
+
 def mark_sent(session: Session, delivery: Delivery, at: datetime) -> bool:
     """The channel took it. False when the lease was lost to another sender, who will say what became of it."""
-    return _release(session, delivery, state=DeliveryState.SENT, sent_at=at, error_code=None, error=None)
+    return _release(session, delivery, state=DeliveryState.SENT, sent_at=at, error_code=None, error=None, reason=None)
 
 
 def put_off(session: Session, delivery: Delivery, until: datetime, code: str, error: str) -> bool:
     """Try again from `until` on. False when the lease was lost."""
-    return _release(session, delivery, state=DeliveryState.PENDING, not_before=until, error_code=code, error=error)
+    said = {"error_code": code, "error": error, "reason": DeliveryReason.RETRY}
+    return _release(session, delivery, state=DeliveryState.PENDING, not_before=until, **said)
+
+
+def hold(session: Session, delivery: Delivery, until: datetime, reason: DeliveryReason) -> bool:
+    """Keep it back until then, which counts as no attempt. False when the lease was lost."""
+    attempts = delivery.attempts - 1
+    return _release(session, delivery, state=DeliveryState.PENDING, not_before=until, attempts=attempts, reason=reason)
+
+
+def hold_back(session: Session, delivery: Delivery, until: datetime, reason: DeliveryReason) -> None:
+    """Let everything that waits for the same address wait until then."""
+    hold_address(session, delivery)
+    same = and_(col(Delivery.channel) == delivery.channel, col(Delivery.address) == delivery.address)
+    waits = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.digest_id).is_(None))
+    early = and_(waits, col(Delivery.not_before) < until)
+    session.exec(update(Delivery).where(same, early).values(not_before=until, reason=reason))
+
+
+def hold_address(session: Session, delivery: Delivery) -> None:
+    """Let one sender at a time decide on an address, until the end of its transaction; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        address = {"address": f"{delivery.channel}/{delivery.address}"}
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:address, 0))"), address)
 
 
 def mark_failed(session: Session, delivery: Delivery, code: str, error: str) -> bool:
@@ -72,15 +104,24 @@ def mark_failed(session: Session, delivery: Delivery, code: str, error: str) -> 
     return _release(session, delivery, state=DeliveryState.FAILED, error_code=code, error=error)
 
 
+def explain(session: Session, delivery: Delivery, reason: DeliveryReason) -> None:
+    """Say how a message ended."""
+    session.exec(update(Delivery).where(col(Delivery.id) == delivery.id).values(reason=reason))
+
+
 def _release(session: Session, delivery: Delivery, **values: object) -> bool:
-    held = and_(
+    released = session.exec(update(Delivery).where(_held(delivery)).values(holder=None, lease_until=None, **values))
+    return released.rowcount == 1
+
+
+def _held(delivery: Delivery) -> ColumnElement[bool]:
+    """Whether this attempt's sender holds it still."""
+    return and_(
         col(Delivery.id) == delivery.id,
         col(Delivery.state) == DeliveryState.CLAIMED,
         col(Delivery.holder) == delivery.holder,
         col(Delivery.attempts) == delivery.attempts,
     )
-    released = session.exec(update(Delivery).where(held).values(holder=None, lease_until=None, **values))
-    return released.rowcount == 1
 
 
 def state_of(session: Session, key: str) -> DeliveryState | None:
@@ -98,13 +139,12 @@ def recipient_of(session: Session, delivery: Delivery) -> Recipient:
     code = unit.code if unit is not None else None
     if person is None:
         return Recipient(None, None, code)
-    return Recipient(person.id, person.role, code, person.mail, person.webhook)
+    return Recipient(person.id, person.role, code, person.mail, person.webhook, person.phone, person.wecom)
 
 
-def file_of(session: Session, delivery: Delivery) -> str | None:
-    """The Word file of the notice the message brings, relative to the workspace."""
-    notice = session.get(Notice, delivery.notice_id) if delivery.notice_id is not None else None
-    return notice.file if notice is not None else None
+def notice_of(session: Session, delivery: Delivery) -> Notice | None:
+    """The notice that the message brings."""
+    return session.get(Notice, delivery.notice_id) if delivery.notice_id is not None else None
 
 
 def deliveries_of(session: Session, notice_ids: list[int]) -> list[Delivery]:

@@ -14,6 +14,7 @@ from diaodu.rules.rescheduling import announcement_missing
 from diaodu.rules.schedule import Origin, RunState
 from diaodu.storage import fire as fires
 from diaodu.storage import health, run
+from diaodu.storage.delivery_list import unreached
 from diaodu.storage.holiday import workdays
 from diaodu.storage.scheme import schemes
 from diaodu.storage.session import reading
@@ -55,11 +56,12 @@ class ShownTime:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`status` is "ok", or "attention" when the newest run did not end well or the machine stumbles."""
+    """`status`: "ok", or "attention" when the newest run failed, the machine stumbles, or a message reached nobody."""
 
     status: str
     schema: str | None
     open_warnings: int
+    unreached: int
     provisional_years: list[int]
     unannounced_year: int | None
     """The next year, when its arrangement should be out by now and is not known here."""
@@ -73,12 +75,14 @@ def look(session: Session, site: Site) -> Health:
     """The state of the house at this moment."""
     codes = {scheme.id: scheme.code for scheme in schemes(session)}
     runs = [_run(fire, attempt, codes) for fire, attempt in run.latest(session, SHOWN)]
-    ill = site.machine.troubles or (runs and runs[0].state in {RunState.FAILED, RunState.CRASHED})
+    lost = unreached(session)
+    ill = lost or site.machine.troubles or (runs and runs[0].state in {RunState.FAILED, RunState.CRASHED})
     upcoming = site.machine.clock.upcoming()
     return Health(
         status="attention" if ill else "ok",
         schema=health.schema_version(session),
         open_warnings=health.open_warnings(session),
+        unreached=lost,
         provisional_years=health.provisional_years(session),
         unannounced_year=announcement_missing(workdays(session), office_day(site.now())),
         troubles=dict(site.machine.troubles),

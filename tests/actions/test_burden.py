@@ -20,8 +20,8 @@ from models.definition import Definition
 from models.delivery import Delivery
 from models.person import Person
 from models.scheme_version import SchemeVersion
+from notifications.letter import letter
 from notifications.message import Words
-from notifications.outbox import letter
 from tests.plan import RECORDED, STARTS, Plan
 from tests.small_office import OCT, POLICY, Office
 

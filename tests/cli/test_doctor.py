@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from diaodu.cli.app import app
 from diaodu.cli.doctor import calendar_findings, masked
-from diaodu.settings import Settings
+from diaodu.settings import Robot, Settings
 from diaodu.storage import audit
 from diaodu.storage.engine import open_engine
 from diaodu.storage.holiday import seed
@@ -80,6 +80,11 @@ def test_a_database_that_does_not_answer_is_found(home: Path, monkeypatch: pytes
         ("webhook_secret", None, "（未设）"),
         ("database_url", "postgresql+psycopg://me:hunter2@db/x", "postgresql+psycopg://me:***@db/x"),
         ("mail_port", 25, "25"),
+        ("wecom_secret", "hunter2", "******"),
+        ("sms_url", "https://gateway/?password=hunter2&to=$phone", "******"),
+        ("sms_headers", {"X-Token": "hunter2"}, "******"),
+        ("robots", {}, "（未设）"),
+        ("robots", {"西区群": Robot(kind="wecom", url="https://x/?key=hunter2")}, "西区群（wecom）"),
     ],
 )
 def test_secrets_are_stars(name: str, value: object, shown: str) -> None:

@@ -10,8 +10,10 @@ from diaodu.rules.routing import NoticeKind, Recipient, Route
 from models.delivery import Delivery
 from models.notice import Notice
 from models.person import Person
+from models.unit import Unit
+from notifications.channel import Letters
+from notifications.letter import letter
 from notifications.message import Accepted, Answer, Message, Words
-from notifications.outbox import letter
 from tests.notifications.provider import NOON
 from tests.plan import Plan
 
@@ -32,7 +34,7 @@ class Clock:
 
 
 @dataclass
-class Scripted:
+class Scripted(Letters):
     """A mail channel that gives the answers of its script, the last one for ever."""
 
     answers: list[Answer | Exception] = field(default_factory=lambda: [Accepted()])
@@ -55,24 +57,39 @@ class Post:
 
     session: Session
 
-    def __post_init__(self) -> None:
-        self.plan = Plan(self.session)
-        self.unit = self.plan.unit("west", name="西区")
+    again: bool = False
+    """A unit and people are there already."""
 
-    def person(self, mail: str | None = None, webhook: str | None = None, office: bool = False) -> Recipient:
+    def __post_init__(self) -> None:
+        if not self.again:
+            self.plan = Plan(self.session)
+            self.unit = self.plan.unit("west", name="西区")
+
+    def person(
+        self, mail: str | None = None, webhook: str | None = None, office: bool = False, phone: str | None = None
+    ) -> Recipient:
         unit_id = None if office else self.unit
         row = Person(
-            scheme_id=self.plan.scheme_id, unit_id=unit_id, name="王", role=Role.REPORTER, mail=mail, webhook=webhook
+            scheme_id=self.plan.scheme_id,
+            unit_id=unit_id,
+            name="王",
+            role=Role.REPORTER,
+            mail=mail,
+            webhook=webhook,
+            phone=phone,
         )
         self.session.add(row)
         self.session.flush()
-        return Recipient(row.id, row.role, None if office else "west", mail, webhook)
+        return Recipient(row.id, row.role, None if office else "west", mail, webhook, phone)
 
-    def notice(self, serial: int = 1, file: str | None = "notices/1.docx") -> int:
+    def notice(
+        self, serial: int = 1, file: str | None = "notices/1.docx", kind: NoticeKind = NoticeKind.WARNING
+    ) -> int:
+        unit = self.session.exec(select(Unit)).one()
         row = Notice(
-            scheme_id=self.plan.scheme_id,
-            unit_id=self.unit,
-            kind=NoticeKind.WARNING,
+            scheme_id=unit.scheme_id,
+            unit_id=unit.id,
+            kind=kind,
             year=2023,
             serial=serial,
             number=f"某考办预警〔2023〕{serial}号",

@@ -67,14 +67,15 @@ class _AnyPort(Controller):
 
 
 @contextmanager
-def smtp(office: PostOffice, tls: ssl.SSLContext | None = None) -> Iterator[tuple[str, int]]:
-    """A running SMTP server; its address."""
+def smtp(office: PostOffice, tls: ssl.SSLContext | None = None, implicit: bool = False) -> Iterator[tuple[str, int]]:
+    """A running SMTP server; its address. `implicit`: encrypted before the first word, without STARTTLS."""
     controller = _AnyPort(
         office,
         hostname="127.0.0.1",
         port=0,
-        tls_context=tls,
-        require_starttls=tls is not None,
+        ssl_context=tls if implicit else None,
+        tls_context=None if implicit else tls,
+        require_starttls=tls is not None and not implicit,
         authenticator=office.authenticate if office.users else None,
         auth_required=bool(office.users),
         auth_require_tls=tls is not None,

@@ -111,6 +111,17 @@ def test_login_and_encryption_come_before_anything_is_said(tmp_path: Path) -> No
     assert (wrong.code, wrong.permanent) == ("535", True)
 
 
+def test_a_server_that_encrypts_from_the_first_byte_is_spoken_to_so(tmp_path: Path) -> None:
+    server_side, client_side = _certified(tmp_path)
+    office = PostOffice()
+    with smtp(office, server_side, implicit=True) as (host, port):
+        answer = Mail(host, port, SENDER, tls=client_side, implicit=True).send(message("xi@example.cn"))
+        plain = Mail(host, port, SENDER, timeout=0.2).send(message("xi@example.cn"))
+    assert answer == Accepted()
+    assert len(office.letters) == 1
+    assert isinstance(plain, Refused)
+
+
 def test_an_unknown_certificate_is_not_trusted(tmp_path: Path) -> None:
     server_side, _ = _certified(tmp_path)
     office = PostOffice()
@@ -132,11 +143,13 @@ def test_a_server_without_encryption_gets_no_letter() -> None:
 
 def test_mail_leaves_only_where_a_server_is_set() -> None:
     assert Mail.from_settings(Settings(mail_host=None)) is None
-    set_up = Mail.from_settings(Settings(mail_host="mx.example.cn", mail_port=587, mail_tls=True))
+    set_up = Mail.from_settings(Settings(mail_host="mx.example.cn", mail_port=587, mail_tls="starttls"))
     assert set_up is not None
     assert (set_up.host, set_up.port, set_up.tls is not None) == ("mx.example.cn", 587, True)
     assert set_up.reach(Recipient(1, Role.REPORTER, "west", mail="xi@example.cn")) == "xi@example.cn"
     assert set_up.reach(Recipient(1, Role.REPORTER, "west")) is None
+    ways = [Mail.from_settings(Settings(mail_host="mx", mail_tls=tls)) for tls in ("none", "starttls", "implicit")]
+    assert [(way.tls is not None, way.implicit) for way in ways if way] == [(False, False), (True, False), (True, True)]
 
 
 def _certified(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:

@@ -4,7 +4,7 @@ import io
 
 from diaodu.rules.access import Role
 from diaodu.rules.routing import Recipient, routes
-from diaodu.settings import Settings
+from diaodu.settings import Robot, Settings
 from notifications.console import Console
 from notifications.inbox import Inbox
 from notifications.message import Accepted
@@ -16,9 +16,27 @@ def test_without_settings_only_the_inbox_and_the_console_are_open() -> None:
     assert list(open_channels(Settings(mail_host=None, webhook_secret=None))) == ["inbox", "console"]
 
 
-def test_mail_comes_first_then_the_webhook_then_the_inbox() -> None:
-    opened = open_channels(Settings(mail_host="mx.example.cn", webhook_secret="x"))
-    assert list(opened) == list(CHANNELS) == ["mail", "webhook", "inbox", "console"]
+def test_mail_comes_first_then_what_rings_then_the_inbox() -> None:
+    robots = {kind: Robot(kind=kind, url="http://127.0.0.1/") for kind in ("wecom", "dingtalk", "feishu")}
+    application = {"wecom_corp": "corp", "wecom_agent": 1000002, "wecom_secret": "x"}
+    opened = open_channels(
+        Settings(
+            mail_host="mx.example.cn", webhook_secret="x", robots=robots, sms_url="http://127.0.0.1/", **application
+        )
+    )
+    assert list(opened) == list(CHANNELS)
+    assert list(CHANNELS) == [
+        *("mail", "wecom", "wecom_robot", "dingtalk_robot", "feishu_robot", "webhook", "sms", "inbox", "console")
+    ]
+
+
+def test_a_robot_is_given_to_contacts_by_its_name_and_its_key_stays_in_the_settings() -> None:
+    robots = {"西区群": Robot(kind="wecom", url="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=secret")}
+    ways = [(name, one.reach) for name, one in open_channels(Settings(robots=robots, webhook_secret="x")).items()]
+    unit = Recipient(1, Role.REPORTER, "west", webhook="西区群")
+    assert [(r.channel, r.address) for r in routes([unit], "west", ways)] == [("wecom_robot", "西区群")]
+    other = Recipient(1, Role.REPORTER, "west", webhook="东区群")
+    assert [(r.channel, r.address) for r in routes([other], "west", ways)] == [("inbox", "west")]
 
 
 def test_whoever_is_told_there_is_always_a_way() -> None:

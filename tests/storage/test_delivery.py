@@ -9,10 +9,10 @@ from diaodu.rules.routing import DeliveryState, Recipient
 from diaodu.storage.delivery import (
     claim,
     deliveries_of,
-    file_of,
     inbox,
     mark_failed,
     mark_sent,
+    notice_of,
     put_off,
     recipient_of,
     state_of,
@@ -87,7 +87,12 @@ def test_a_letter_knows_whom_it_is_for_and_what_it_brings(session: Session) -> N
         Recipient(chief.person_id, Role.REPORTER, None, "office@example.cn"),
         Recipient(None, None, None),
     ]
-    assert [file_of(session, row) for row in rows] == ["notices/1.docx", "notices/1.docx", None, None]
+    assert [found and found.file for found in (notice_of(session, row) for row in rows)] == [
+        "notices/1.docx",
+        "notices/1.docx",
+        None,
+        None,
+    ]
     assert deliveries_of(session, [notice]) == rows[:2]
     assert state_of(session, rows[0].key) is DeliveryState.PENDING
     assert state_of(session, "nobody") is None

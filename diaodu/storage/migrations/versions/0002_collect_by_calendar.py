@@ -202,6 +202,31 @@ def upgrade() -> None:
     with op.batch_alter_table('request_event') as batch_op:
         batch_op.create_index(batch_op.f('ix_request_event_request_id'), ['request_id'], unique=False)
 
+    op.create_table('handover',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('delivery_id', sa.Integer(), nullable=False),
+    sa.Column('part', sa.Integer(), nullable=False),
+    sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('address', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('tried_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('accepted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['delivery_id'], ['delivery.id'], name=op.f('fk_handover_delivery_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_handover'))
+    )
+    with op.batch_alter_table('handover') as batch_op:
+        batch_op.create_index(batch_op.f('ix_handover_delivery_id'), ['delivery_id'], unique=False)
+        batch_op.create_index('ix_handover_rate', ['channel', 'address', 'tried_at'], unique=False)
+
+    with op.batch_alter_table('delivery') as batch_op:
+        batch_op.add_column(sa.Column('reason', sa.String(length=32), nullable=True))
+        batch_op.create_check_constraint(batch_op.f('ck_delivery_delivery_reason'), "reason IN ('retry', 'rate', 'quiet_hours', 'digest', 'fell_back', 'nobody')")
+        batch_op.add_column(sa.Column('digest_id', sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_delivery_digest_id'), ['digest_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_delivery_digest_id'), 'delivery', ['digest_id'], ['id'])
+
+    with op.batch_alter_table('person') as batch_op:
+        batch_op.add_column(sa.Column('wecom', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
+
     with op.batch_alter_table('definition') as batch_op:
         batch_op.add_column(sa.Column('collection_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('lowest', sa.BigInteger(), nullable=True))
