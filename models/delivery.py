@@ -30,6 +30,8 @@ class Delivery(SQLModel, table=True):
     subject: str
     text: str = Field(sa_column=long_text())
     html: str = Field(sa_column=long_text())
+    attachment: str | None = None
+    """A file of the workspace that goes with it, where its notice is none."""
     state: DeliveryState = Field(sa_column=choice(DeliveryState))
     reason: DeliveryReason | None = Field(default=None, sa_column=choice(DeliveryReason, nullable=True))
     """Why it waits, or how it ended where that needs saying."""

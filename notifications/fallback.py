@@ -27,7 +27,7 @@ def fall_back(session: Session, channels: Mapping[str, Channel], failed: Deliver
         match store.state_of(session, key_for(about, way)):
             case None:
                 words = Words(failed.subject, failed.text, failed.html)
-                session.add(letter(about, way, words, now, failed.notice_id, failed.id))
+                session.add(letter(about, way, words, now, failed.notice_id, failed.id, failed.attachment))
                 return DeliveryReason.FELL_BACK
             case DeliveryState.FAILED:
                 continue

@@ -14,7 +14,13 @@ def key_for(about: str, way: Route) -> str:
 
 
 def letter(
-    about: str, way: Route, words: Words, now: datetime, notice_id: int | None, instead_of: int | None = None
+    about: str,
+    way: Route,
+    words: Words,
+    now: datetime,
+    notice_id: int | None,
+    instead_of: int | None = None,
+    attachment: str | None = None,
 ) -> Delivery:
     """A message to be sent: `about` is the matter's own key, never used for another, without a slash."""
     return Delivery(
@@ -26,6 +32,7 @@ def letter(
         subject=words.subject,
         text=words.text,
         html=words.html,
+        attachment=attachment,
         state=DeliveryState.PENDING,
         not_before=now,
         instead_of=instead_of,

@@ -16,7 +16,9 @@ from notifications.message import Accepted, Answer, Message, Refused
 
 TIMEOUT = 30.0
 """Seconds a server may stay silent."""
-WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
+OFFICE = "vnd.openxmlformats-officedocument"
+KINDS = {".docx": f"{OFFICE}.wordprocessingml.document", ".xlsx": f"{OFFICE}.spreadsheetml.sheet"}
+"""What kind of application file an attachment is, by its name; others are just bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def compose(message: Message, sender: str) -> EmailMessage:
     letter.add_alternative(message.html, subtype="html")
     if message.attachment is not None:
         content, name = message.attachment.read_bytes(), message.attachment.name
-        letter.add_attachment(content, maintype=WORD[0], subtype=WORD[1], filename=name)
+        kind = KINDS.get(message.attachment.suffix, "octet-stream")
+        letter.add_attachment(content, maintype="application", subtype=kind, filename=name)
     return letter
 
 

@@ -105,7 +105,8 @@ class Outbox:
             notice = store.notice_of(session, delivery)
             accepted = handover.accepted_parts(session, delivery)
             quiet = self.etiquette.quiet_until(session, self.channels.get(delivery.channel), notice, now)
-        attachment = self.home / notice.file if notice is not None and notice.file is not None else None
+        file = delivery.attachment if notice is None else notice.file
+        attachment = None if file is None else self.home / file
         message = Message(
             delivery.key, delivery.address, delivery.subject, delivery.text, delivery.html, now, attachment
         )

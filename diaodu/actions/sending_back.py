@@ -44,10 +44,10 @@ def send_back(
     }
     unit_id = _unit(session, issuer, file)
     if unit_id is None:
-        tell_office(session, issuer, "sources/faulty", facts)
+        tell_office(session, issuer, "sources/faulty", facts, path)
     else:
         names = directory(session, issuer.scheme_id, office_day(issuer.at), issuer.at)
-        tell_unit(session, issuer, names, unit_id, "sources/faulty", facts)
+        tell_unit(session, issuer, names, unit_id, "sources/faulty", facts, path)
     audit.record(session, CLOCK, ACTION, subject, {"file": file.name, "faults": len(faults), "copy": path}, issuer.at)
     return path
 

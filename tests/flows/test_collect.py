@@ -179,6 +179,7 @@ def test_a_faulty_file_goes_back_once_with_every_wrong_cell_marked(
     with transaction(engine) as session:
         (letter,) = [one for one in session.exec(select(Delivery)) if "未入库" in one.subject]
     assert "许多" in letter.text
+    assert letter.attachment == copy.relative_to(home).as_posix()
 
 
 def test_a_source_that_hangs_does_not_hold_up_the_round(

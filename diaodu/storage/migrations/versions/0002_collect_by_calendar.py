@@ -218,6 +218,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_handover_rate', ['channel', 'address', 'tried_at'], unique=False)
 
     with op.batch_alter_table('delivery') as batch_op:
+        batch_op.add_column(sa.Column('attachment', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
         batch_op.add_column(sa.Column('reason', sa.String(length=32), nullable=True))
         batch_op.create_check_constraint(batch_op.f('ck_delivery_delivery_reason'), "reason IN ('retry', 'rate', 'quiet_hours', 'digest', 'fell_back', 'nobody')")
         batch_op.add_column(sa.Column('digest_id', sa.Integer(), nullable=True))
