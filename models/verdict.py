@@ -18,6 +18,8 @@ class Verdict(SQLModel, table=True):
     run_id: int | None = Field(default=None, foreign_key="run.id")
     policy_version_id: int | None = Field(default=None, foreign_key="policy_version.id")
     as_of: date
+    period: date | None = None
+    """The period's day a report was owed for: what rules that look back count by."""
     known_at: datetime
     state: State = Field(sa_column=choice(State))
     reason: Reason = Field(sa_column=choice(Reason))

@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from diaodu.briefing.notice_field import CLAUSES, EXAMPLE, FIELDS, ITEM_FIELDS, ITEMS, Field, facts
 from diaodu.cli.app import app
+from diaodu.rules.measure_family import HISTORY, UNIT
 from diaodu.rules.measures import MEASURES
 from diaodu.settings import Settings
 from diaodu.sources.registry import SOURCES
@@ -22,6 +23,20 @@ ABOUT_MEASURES = (
     "A policy's conditions compare these, unrounded. A measure is empty where it has no meaning (no target, nothing",
     "planned yet, no report for the period), and no condition holds on an empty one. Those marked 始终 are known",
     "whatever the state; all others only when the period's report is there.",
+)
+SEVERITY_SAID = "`s` is a severity and `n` a number of periods; without brackets `s` is 1: any level that warns."
+ABOUT_HISTORY = (
+    "## History and judgement 历史与人工研判",
+    (
+        "Of earlier periods, by the last verdict made of each and known at the moment asked about. " + SEVERITY_SAID,
+        "A period without data is passed over: it neither lengthens a streak nor breaks it.",
+    ),
+    HISTORY,
+)
+ABOUT_UNITS = (
+    "## Whole units 单位测度",
+    ('For levels with `scope = "unit"` only, over all items of a unit. ' + SEVERITY_SAID,),
+    UNIT,
 )
 WRITTEN = "<!-- Written from the code by `python -m tests.manual`; edit the code. -->\n"
 
@@ -87,6 +102,10 @@ def measures() -> str:
         lines.append(
             f"| `{m.name}` | {m.chinese} | {m.unit} | {m.meaning} | {m.empty} | {'始终' if m.always else ''} |"
         )
+    for heading, about, families in (ABOUT_HISTORY, ABOUT_UNITS):
+        lines += ["", heading, "", *about, "", "| measure | 测度 | unit | meaning | empty |", "|---|---|---|---|---|"]
+        for f in families.values():
+            lines.append(f"| `{f.written}` | {f.chinese.format('s', 'n')} | {f.unit} | {f.meaning} | {f.empty} |")
     return "\n".join(lines) + "\n"
 
 

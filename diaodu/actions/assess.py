@@ -6,10 +6,11 @@ from datetime import date, datetime
 import polars as pl
 from sqlmodel import Session
 
+from diaodu.actions.levelling import levelled
 from diaodu.clock import office_day
 from diaodu.rules.explain import explain
 from diaodu.rules.frame import with_measures
-from diaodu.rules.policy import Policy, judge, read_policy
+from diaodu.rules.policy import Policy, read_policy
 from diaodu.rules.ranking import with_ranks
 from diaodu.rules.standing import of_row
 from diaodu.rules.verdict import Reason
@@ -37,8 +38,9 @@ class Assessment:
 
     def explained(self) -> pl.DataFrame:
         """The frame with `explanation`, the sentence for each verdict."""
+        sides = {d.code: d.name for d in self.policy.dimensions if not d.others} if self.policy else {}
         sentences = [
-            explain(of_row(row), row["level_name"], Reason(row["reason"]), self.workdays)
+            explain(of_row(row), row["level_name"], Reason(row["reason"]), self.workdays, sides.get(row["dimension"]))
             for row in self.frame.iter_rows(named=True)
         ]
         return self.frame.with_columns(pl.Series("explanation", sentences, dtype=pl.String))
@@ -53,7 +55,7 @@ def assess(session: Session, scheme_id: int, as_of: date, known_at: datetime) ->
     found = standings(session, scheme_id, as_of, known_at, office_day(known_at), questions)
     ranked = with_ranks(with_measures(found, workdays), scheme.ranking_measure, scheme.tie)
     policy, own = _policy(version), questions[None]
-    frame = judge(ranked, policy, workdays)
+    frame = levelled(session, scheme_id, ranked, policy, workdays, as_of, known_at)
     version_id = version.id if version else None
     return Assessment(frame, scheme, policy, version_id, workdays, own.required_as_of, own.previous_as_of)
 

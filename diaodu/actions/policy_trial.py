@@ -9,11 +9,11 @@ import polars as pl
 from sqlmodel import Session
 
 from diaodu.actions.assess import assess
+from diaodu.actions.levelling import levelled
 from diaodu.actions.warning_round import ASSESSED
 from diaodu.rules.level import Policy
-from diaodu.rules.policy import judge
 
-JUDGED = ("reason", "level", "level_name", "severity")
+JUDGED = ("reason", "level", "level_name", "severity", "dimension")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def tried(session: Session, scheme_id: int, policy: Policy, as_of: date, known_a
     """
     found = assess(session, scheme_id, as_of, known_at)
     frame = found.frame.filter(ASSESSED)
-    new = judge(frame.drop(JUDGED), policy, found.workdays)
+    new = levelled(session, scheme_id, frame.drop(JUDGED), policy, found.workdays, as_of, known_at)
     both = new.with_columns(was=frame["level_name"])
     counted = Counter(new["level_name"].drop_nulls().to_list())
     counts = {level.name: counted[level.name] for level in policy.levels}

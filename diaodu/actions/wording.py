@@ -3,7 +3,9 @@
 from diaodu.language import _
 from diaodu.rules.exemption import Exemption
 from diaodu.rules.extension import ExtensionState
+from diaodu.rules.judgement import JudgementKind
 from diaodu.rules.routing import DeliveryReason, DeliveryState
+from diaodu.rules.trajectory import Trajectory
 from diaodu.rules.warning import Act, Cause, WarningState
 from diaodu.rules.warning_leg import WarningLeg
 
@@ -59,6 +61,7 @@ CAUSES = {
     Cause.NOTHING_TO_JUDGE: _("不适用或未开始"),
     Cause.NO_LEVEL: _("规则未设等级"),
     Cause.UNANSWERED: _("通知书逾期未回复，不予降级"),
+    Cause.AWAITS_RELEASE: _("数据已好转，待申请核验销号"),
     Cause.EXEMPT: _("豁免期内"),
     Cause.SETTLED: _("已有人工决定"),
     Cause.SUPERSEDED: _("已有更晚的研判"),
@@ -78,6 +81,16 @@ LEGS = {
     WarningLeg.EVIDENCE: _("报送整改佐证"),
     WarningLeg.VERIFY: _("核验销号"),
 }
+
+TRAJECTORIES = {
+    Trajectory.MONTHS: _("按月均衡"),
+    Trajectory.DAYS: _("按日均衡"),
+    Trajectory.STEP: _("节点阶梯"),
+    Trajectory.INTERPOLATED: _("节点内插"),
+    Trajectory.FLAT: _("全期同标"),
+}
+
+JUDGEMENTS = {JudgementKind.JUDGEMENT: _("人工研判"), JudgementKind.FLAG: _("外部情形")}
 
 DELIVERIES = {
     DeliveryState.PENDING: _("待发送"),

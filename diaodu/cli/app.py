@@ -17,6 +17,7 @@ from diaodu.cli import (
     discrepancy,
     doctor,
     init,
+    judgement,
     meeting,
     milestone,
     notice,
@@ -76,6 +77,7 @@ app.add_typer(template.app, name="template")
 app.add_typer(milestone.app, name="milestone")
 app.add_typer(meeting.interview, name="interview")
 app.add_typer(meeting.visit, name="visit")
+app.add_typer(judgement.app, name="judgement")
 app.add_typer(delivery.app, name="delivery")
 
 

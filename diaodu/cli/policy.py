@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help=_("预警规则：样例、核对、施行。"), no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help=_("规则文件（TOML 文本，UTF-8）。"), metavar=_("文件"))]
-ISSUES = {"automatic": _("自动"), "after_review": _("审核后")}
 Code = Annotated[str | None, typer.Option("--code", help=_("规则编码；默认取文件名。"))]
 
 
@@ -86,13 +85,16 @@ def check(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """核对规则文件：差错一次列全；没有差错则列出等级，指出空档、重叠和判不到的等级，各举一例。"""
+    from diaodu.cli import policy_view
     from diaodu.rules.coverage import remarks
 
     with _told(file):
         policy = _read(file, code)[0]
-    _show_levels(policy, form)
     if form is not Format.TABLE:
+        show(policy_view.rows(policy), {}, form)
         return
+    for line in policy_view.lines(policy):
+        typer.echo(line)
     for remark in remarks(policy):
         typer.echo(_("提示：") + remark.words)
     if as_of is not None:
@@ -137,29 +139,6 @@ def _try_out(policy: "Policy", as_of: date, known_at: str | None, scheme: str | 
         typer.echo(f"  {row['unit_name']}·{row['indicator_name']}：{row['was'] or '—'} → {row['level_name'] or '—'}")
     for change in changes(read_policy(version.document, version.code), policy) if version else ():
         typer.echo(_("变动：") + change)
-
-
-def _show_levels(policy: "Policy", form: Format) -> None:
-    from diaodu.rules.notice import TITLES
-
-    rows: list[dict[str, Any]] = [
-        {
-            "severity": level.severity,
-            "code": level.code,
-            "name": level.name,
-            "colour": level.colour,
-            "when": level.when,
-            "notice": level.notice,
-            "issue": level.issue if level.notice else None,
-            "reply_workdays": level.reply_workdays,
-            "unmet": level.unmet,
-        }
-        for level in policy.levels
-    ]
-    if form is Format.TABLE:
-        rows = [row | {"notice": TITLES.get(row["notice"]), "issue": ISSUES.get(row["issue"])} for row in rows]
-    headings = {"severity": _("轻重"), "name": _("等级"), "when": _("条件"), "notice": _("通知书"), "issue": _("发出")}
-    show(rows, headings | {"reply_workdays": _("回复工作日"), "unmet": _("到期未完成转")}, form, policy.name)
 
 
 @app.command()

@@ -1,7 +1,11 @@
 """`diaodu verdict`: every target judged as of a day, worked out anew from the data and rules known at a moment."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +37,22 @@ COLUMNS = {
 }
 EXACT = ("completion", "expected", "gap_pp", "ratio")
 AS_THEY_ARE = ("indicator", "indicator_name", "unit", "unit_name", "group", "ranked", "measure_unit", "decimals")
+
+
+class Of(StrEnum):
+    """What verdicts are listed of."""
+
+    ITEM = "item"
+    UNIT = "unit"
+
+
+class Told(StrEnum):
+    """How an explanation is given."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 DECIDED = ("state", "level", "level_name", "severity", "reason", "explanation", "rank", "rank_change", "group_size")
 
 
@@ -43,23 +63,87 @@ def list_(
     scheme: SchemeCode = None,
     unit: Annotated[str | None, typer.Option("--unit", help=_("只列这个单位（编码）。"))] = None,
     indicator: Annotated[str | None, typer.Option("--indicator", help=_("只列这个指标（编码）。"))] = None,
+    scope: Annotated[Of, typer.Option("--scope", help=_("item 按目标任务列，unit 按单位列（单位等级）。"))] = Of.ITEM,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """列出研判结果，按当时已知的数据和规则现算。"""
     from diaodu.actions.assess import assess
-    from diaodu.storage.scheme import SchemeNotInForce
 
-    with office(scheme) as (_settings, session, scheme_id):
-        try:
-            assessment = assess(session, scheme_id, as_of.date(), moment(known_at))
-        except SchemeNotInForce:
-            raise WrongInput(_("这一天还没有生效的方案，或当时还不知道：") + as_of.date().isoformat()) from None
+    with office(scheme) as (_settings, session, scheme_id), _in_force(as_of):
+        assessment = assess(session, scheme_id, as_of.date(), moment(known_at))
+    if scope is Of.UNIT:
+        _show_units(_only(assessment, "unit", unit), as_of, form)
+        return
     wanted = _only(_only(assessment, "unit", unit), "indicator", indicator)
     rows = [_told(row, wanted) for row in wanted.explained().iter_rows(named=True)]
     title = _("研判 截至 {day}").format(day=as_of.date().isoformat())
     if form is Format.TABLE:
         rows = [row | _printed(row) for row in rows]
     show(rows, COLUMNS if unit is None else COLUMNS | {"explanation": _("说明")}, form, title)
+
+
+@app.command()
+def explain(
+    indicator: Annotated[str, typer.Argument(help=_("指标编码或名称。"), metavar=_("指标"))],
+    unit: Annotated[str, typer.Argument(help=_("单位编码或名称。"), metavar=_("单位"))],
+    as_of: AsOf,
+    known_at: KnownAt = None,
+    scheme: SchemeCode = None,
+    form: Annotated[Told, typer.Option("--format", help=_("输出格式。"))] = Told.TEXT,
+) -> None:
+    """说明一项研判的来龙去脉：数字出处、各测度、每个等级符合与否、此前各期、依据的规则，以及为什么预警或不预警。"""
+    from diaodu.actions.explaining import NoSuchTarget, explained
+    from diaodu.cli import verdict_view
+
+    known = moment(known_at)
+    with office(scheme) as (_settings, session, scheme_id), _in_force(as_of):
+        try:
+            found = explained(session, scheme_id, indicator, unit, as_of.date(), known)
+        except NoSuchTarget as none:
+            raise WrongInput(_("没有这个编码或名称：") + none.word + _("；现有：") + "、".join(none.known)) from None
+        if form is Told.JSON:
+            typer.echo(json.dumps(verdict_view.as_data(found, known), ensure_ascii=False, indent=1, default=str))
+            return
+        for line in verdict_view.lines(found, known):
+            typer.echo(line)
+
+
+@contextmanager
+def _in_force(as_of: datetime) -> Iterator[None]:
+    """Say so where no scheme is in force on the day, and end with exit code 2."""
+    from diaodu.storage.scheme import SchemeNotInForce
+
+    try:
+        yield
+    except SchemeNotInForce:
+        raise WrongInput(_("这一天还没有生效的方案，或当时还不知道：") + as_of.date().isoformat()) from None
+
+
+def _show_units(assessment: "Assessment", as_of: datetime, form: Format) -> None:
+    """One row a unit; nothing where the policy has no levels for units."""
+    from diaodu.actions.warning_round import ASSESSED
+    from diaodu.rules.unit_verdict import judge_units
+
+    policy = assessment.policy
+    if policy is None or not policy.unit_levels:
+        raise WrongInput(_('施行的规则里没有单位等级（scope = "unit"）。'))
+    rows = [
+        {
+            "unit": each.unit,
+            "unit_name": each.unit_name,
+            "group": each.group,
+            "as_of": as_of.date(),
+            "level": each.level.code if each.level else None,
+            "verdict": each.level.name if each.level else None,
+            "severity": each.level.severity if each.level else None,
+            "reason": each.reason,
+            **{name: None if value is None else float(value) for name, value in each.values.items()},
+            "explanation": each.explanation,
+        }
+        for each in judge_units(assessment.frame.filter(ASSESSED), policy)
+    ]
+    columns = {"unit_name": _("单位"), "group": _("分组"), "verdict": _("研判"), "explanation": _("说明")}
+    show(rows, columns, form, _("单位研判 截至 {day}").format(day=as_of.date().isoformat()))
 
 
 def _only(assessment: "Assessment", column: str, code: str | None) -> "Assessment":

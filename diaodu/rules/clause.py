@@ -3,31 +3,41 @@
 import re
 
 from diaodu.rules.level import Level, Policy
-from diaodu.rules.measures import MEASURES
+from diaodu.rules.measure_family import measure_of, spelled
 
-_UNITS = {"percentage points": "个百分点", "days": "天", "working days": "个工作日", "months": "个月", "count": "个"}
+UNITS = {"percentage points": "个百分点", "days": "天", "working days": "个工作日", "months": "个月", "count": "个"}
 _SIGNS = {"<=": "≤", ">=": "≥", "<>": "≠", "!=": "≠"}
 _BETWEEN = re.compile(r"\s*\bBETWEEN\s+(\S+)\s+AND\s+([^\s)]+)", re.IGNORECASE)
+_AMONG = re.compile(r"\s*\bIN\s*\(([^)]*)\)", re.IGNORECASE)
 _WORDS = {"AND": "且", "OR": "或", "NOT": "非", "IS": "为", "NULL": "空"}
 
 
 def clause(policy: Policy, level: Level, by_ladder: bool) -> str:
     """Where it is written that this level applies."""
-    why = "上一份通知书到期未完成" if by_ladder or level.when is None else in_words(level.when)
+    why = "上一份通知书到期未完成" if by_ladder else terms(policy, level)
     return f"《{policy.name}》“{level.name}”：{why}"
+
+
+def terms(policy: Policy, level: Level) -> str:
+    """When a level is given, in words; by dimension where each has terms of its own."""
+    if level.by_dimension:
+        names = {dimension.code: dimension.name for dimension in policy.dimensions}
+        return "；".join(f"{names.get(code, code)}：{in_words(text)}" for code, text in level.by_dimension)
+    return in_words(level.when) if level.when else "上一份通知书到期未完成"
 
 
 def in_words(condition: str) -> str:
     """A condition with its measures named and its signs spelled as in print."""
     text = _BETWEEN.sub(r"在\1至\2之间", " ".join(condition.split()))
+    text = _AMONG.sub(lambda found: f"为{'、'.join(n.strip() for n in found[1].split(','))}之一", text)
     text = re.sub("|".join(map(re.escape, _SIGNS)), lambda sign: _SIGNS[sign[0]], text)
-    text = re.sub(r"[A-Za-z_]+", lambda word: _word(word[0]), text)
+    text = re.sub(r"[A-Za-z_]+(?:\([\d, ]*\))?", lambda word: _word(word[0]), text)
     return re.sub(r"\s*([<>=≤≥≠且或非为空]+)\s*", r"\1", text)
 
 
 def _word(word: str) -> str:
-    measure = MEASURES.get(word.lower())
-    if measure is None:
-        return _WORDS.get(word.upper(), word)
-    unit = _UNITS.get(measure.unit)
+    if word.upper() in _WORDS:
+        return _WORDS[word.upper()]
+    measure = measure_of(spelled(word))
+    unit = UNITS.get(measure.unit)
     return f"{measure.chinese}（{unit}）" if unit else measure.chinese

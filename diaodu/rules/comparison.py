@@ -9,7 +9,7 @@ import polars as pl
 from sqlglot import exp
 
 from diaodu.rules.frame import exact_at
-from diaodu.rules.measures import MEASURES
+from diaodu.rules.measure_family import measure_of
 from diaodu.rules.quotient import signs
 from diaodu.rules.workday import Workdays
 
@@ -44,7 +44,7 @@ class Comparisons:
             pl.all_horizontal(pl.repeat(True, pl.len()), *(pl.col(name).is_not_null() for name in names)).alias(
                 "known"
             ),
-            *((pl.col(name).cast(pl.Float64) / MEASURES[name].scale).alias(name) for name in names),
+            *((pl.col(name).cast(pl.Float64) / measure_of(name).scale).alias(name) for name in names),
         )
         sure = pl.col("known") & _is_beyond_doubt(left, right)
         answers = numbers.with_columns(
@@ -62,7 +62,7 @@ class Comparisons:
         number = exact_value(right, lambda _: None)
         if not isinstance(left, exp.Column) or number is None:
             return self._each(relation, left, right, rows)
-        sign = signs(self.frame, rows, left.name, number * MEASURES[left.name].scale)
+        sign = signs(self.frame, rows, left.name, number * measure_of(left.name).scale)
         answer: pl.Series = RELATIONS[relation](sign, 0)
         unsure = sign.is_null()
         return answer.scatter(unsure.arg_true(), self._each(relation, left, right, rows.filter(unsure)))
@@ -73,7 +73,7 @@ class Comparisons:
     def _exactly(self, relation: type[exp.Expr], left: exp.Expr, right: exp.Expr, row: int) -> bool | None:
         def measure(name: str) -> Fraction | None:
             value = exact_at(self.frame, row, name, self.workdays)
-            return None if value is None else value / MEASURES[name].scale
+            return None if value is None else value / measure_of(name).scale
 
         one, other = exact_value(left, measure), exact_value(right, measure)
         return None if one is None or other is None else bool(RELATIONS[relation](one, other))
@@ -143,7 +143,7 @@ def _is_whole(node: exp.Expr) -> bool:
         case exp.Literal():
             return Fraction(node.this).denominator == 1
         case exp.Column():
-            return MEASURES[node.name].whole and MEASURES[node.name].scale == 1
+            return measure_of(node.name).whole and measure_of(node.name).scale == 1
         case exp.Div():
             return False
     return all(_is_whole(part) for part in node.iter_expressions())

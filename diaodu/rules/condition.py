@@ -10,6 +10,7 @@ from sqlglot import exp
 from diaodu.rules.comparison import Comparisons
 from diaodu.rules.condition_fault import ConditionFault
 from diaodu.rules.grammar import read
+from diaodu.rules.level import Scope
 from diaodu.rules.workday import Workdays
 
 __all__ = ["Condition", "ConditionFault"]
@@ -24,9 +25,9 @@ class Condition:
     measures: frozenset[str]
 
     @classmethod
-    def parse(cls, text: str) -> "Condition":
+    def parse(cls, text: str, scope: Scope = Scope.ITEM) -> "Condition":
         """Raises ConditionFault with the place of the first thing that is wrong."""
-        tree = read(text)
+        tree = read(text, scope)
         return cls(text, tree, frozenset(column.name for column in tree.find_all(exp.Column)))
 
     def holds(self, frame: pl.DataFrame, workdays: Workdays, among: pl.Series | None = None) -> pl.Series:

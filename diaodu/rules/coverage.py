@@ -1,8 +1,7 @@
 """Whether a policy's levels leave something out, overlap, or can never be reached: shown by examples (规则核对)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 
@@ -10,34 +9,19 @@ from sqlglot import exp
 
 from diaodu.rules.example import described, plainly
 from diaodu.rules.grammar import read
-from diaodu.rules.level import Level, Policy
-from diaodu.rules.measures import MEASURES
+from diaodu.rules.level import Level, Policy, Scope
+from diaodu.rules.measure_family import measure_of
+from diaodu.rules.remark import Remark, RemarkKind
+from diaodu.rules.scale import odd_scales
 from diaodu.rules.situation import boundaries, situations
 from diaodu.rules.truth import Values, truth
+from diaodu.rules.unit_situation import unit_situations
 
 SPOKEN_FOR = {
     "gap_pp": ("actual", "planned", "completion", "expected", "ratio", "shortfall", "target"),
     "overdue_days": ("overdue_workdays", "months_since_due", "milestones_due", "milestones_met", "milestones_unmet"),
 }
 """Measures that move together, and the one that speaks for them in an example."""
-
-
-class RemarkKind(StrEnum):
-    """What is worth a second look in a policy that can be read."""
-
-    HOLE = "hole"
-    OVERLAP = "overlap"
-    UNREACHABLE = "unreachable"
-    COLOUR = "colour"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing to look at, in words with a worked example. `levels` are codes."""
-
-    kind: RemarkKind
-    levels: tuple[str, ...]
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +36,17 @@ class _Seen:
 class _View:
     """All situations looked at, along the main measure with the numbers it is held against."""
 
+    name: str  # of the dimension, with a colon; empty where there is none
     main: str
     drawn: tuple[Fraction, ...]
     seen: tuple[_Seen, ...]
+
+    @classmethod
+    def of(cls, name: str, trees: Mapping[str, exp.Expr], policy: Policy, imagined: Iterable[Values]) -> "_View":
+        conditions = list(trees.values())
+        main = _main(policy, conditions)
+        seen = (_Seen(each, tuple(code for code, tree in trees.items() if truth(tree, each))) for each in imagined)
+        return cls(name, main, tuple(sorted(boundaries(conditions).get(main, ()))), tuple(seen))
 
     def stretches(self, wanted: Sequence[_Seen]) -> list[tuple[str, str]]:
         """Each stretch of the main measure in which some of `wanted` lie, in words, with a telling example."""
@@ -72,7 +64,7 @@ class _View:
         """与序时差距大于-10、小于0, by the numbers the policy itself is written with."""
         below = max((n for n in self.drawn if n <= run[0]), default=None) if run[0] != known[0] else None
         above = min((n for n in self.drawn if n >= run[-1]), default=None) if run[-1] != known[-1] else None
-        name = MEASURES[self.main].chinese
+        name = measure_of(self.main).chinese
         if below is not None and below == above:
             return f"{name}为{plainly(below)}时"
         ends = [] if below is None else [f"{'不小于' if run[0] == below else '大于'}{plainly(below)}"]
@@ -81,21 +73,25 @@ class _View:
 
 
 def remarks(policy: Policy) -> list[Remark]:
-    """Holes first, then overlaps, levels never reached, and colours that contradict each other."""
-    judged = [level for level in policy.levels if level.when is not None]
-    trees = {level.code: read(level.when or "") for level in judged}
-    conditions = list(trees.values())
-    seen = [
-        _Seen(values, tuple(code for code, tree in trees.items() if truth(tree, values)))
-        for values in situations(conditions)
-    ]
-    main = _main(policy, conditions)
-    view = _View(main, tuple(sorted(boundaries(conditions).get(main, ()))), tuple(seen))
+    """Holes first, then overlaps, levels never reached, colours that contradict each other, and odd numbers."""
+    items, units = [], []
+    for dimension in policy.dimensions or (None,):
+        code, name = (None, "") if dimension is None else (dimension.code, f"{dimension.name}：")
+        trees = {c.code: read(text) for c in policy.levels if (text := c.condition(code))}
+        if trees:
+            items.append(_View.of(name, trees, policy, situations(list(trees.values()))))
+    trees = {level.code: read(level.when, Scope.UNIT) for level in policy.unit_levels if level.when}
+    if trees:
+        severities = [level.severity for level in policy.levels]
+        units.append(_View.of("单位：", trees, policy, unit_situations(list(trees.values()), severities)))
+    looked_at = [(policy.levels, items), (policy.unit_levels, units)]
     return [
-        *_holes(view),
-        *_overlaps(policy, view),
-        *_unreachable(policy, judged, seen),
-        *_colours(policy),
+        *(remark for _, views in looked_at for view in views for remark in _holes(view)),
+        *(remark for levels, views in looked_at for view in views for remark in _overlaps(levels, view)),
+        *(remark for levels, views in looked_at for remark in _unreachable(levels, views)),
+        *(remark for levels, _ in looked_at for remark in _colours(levels)),
+        *(remark for level in policy.levels for remark in odd_scales(level, Scope.ITEM)),
+        *(remark for level in policy.unit_levels for remark in odd_scales(level, Scope.UNIT)),
     ]
 
 
@@ -107,32 +103,36 @@ def _main(policy: Policy, trees: Sequence[exp.Expr]) -> str:
 
 def _holes(view: _View) -> list[Remark]:
     """Each stretch of the main measure in which nothing holds, said once."""
-    found = [
-        f"{range_}没有等级：例如{example}" for range_, example in view.stretches([s for s in view.seen if not s.levels])
-    ]
+    stretches = view.stretches([one for one in view.seen if not one.levels])
+    found = [f"{view.name}{range_}没有等级：例如{example}" for range_, example in stretches]
     return [Remark(RemarkKind.HOLE, (), words) for words in dict.fromkeys(found)]
 
 
-def _overlaps(policy: Policy, view: _View) -> list[Remark]:
-    """Two levels of which neither lies wholly inside the other: a cascade (<-10, <-30) is meant so."""
-    names = {level.code: level.name for level in policy.levels}
+def _overlaps(levels: Sequence[Level], view: _View) -> list[Remark]:
+    """Two levels of which neither lies wholly inside the other: a cascade (<-10, <-30) is meant so.
+
+    So is a person's word that goes beyond the numbers.
+    """
+    names = {level.code: level.name for level in levels}
+    seen = [one for one in view.seen if not one.values.get("judgement") and not one.values.get("flag")]
     found = []
-    for first, second in sorted({(one.levels[0], other) for one in view.seen for other in one.levels[1:]}):
-        both = [one for one in view.seen if first in one.levels and second in one.levels]
-        only = {code for one in view.seen for code in one.levels if not {first, second} <= set(one.levels)}
+    for first, second in sorted({(one.levels[0], other) for one in seen for other in one.levels[1:]}):
+        both = [one for one in seen if first in one.levels and second in one.levels]
+        only = {code for one in seen for code in one.levels if not {first, second} <= set(one.levels)}
         if {first, second} <= only:
             range_, example = view.stretches(both)[0]
             what = f"同时符合“{names[first]}”和“{names[second]}”，按先重后轻判为“{names[first]}”"
-            found.append(Remark(RemarkKind.OVERLAP, (first, second), f"{range_}{what}：例如{example}"))
+            found.append(Remark(RemarkKind.OVERLAP, (first, second), f"{view.name}{range_}{what}：例如{example}"))
     return found
 
 
-def _unreachable(policy: Policy, judged: Sequence[Level], seen: Sequence[_Seen]) -> list[Remark]:
+def _unreachable(levels: Sequence[Level], views: Sequence[_View]) -> list[Remark]:
+    seen = [one for view in views for one in view.seen]
     reached = {one.levels[0] for one in seen if one.levels}
     held = {code for one in seen for code in one.levels}
-    climbed = {level.unmet for level in policy.levels}
+    climbed = {code for level in levels for code in (level.unmet, level.through)}
     found = []
-    for level in judged:
+    for level in levels:
         if level.code in reached or level.code in climbed:
             continue
         why = "凡符合它的都先被判为更重的等级" if level.code in held else "它的条件从不成立"
@@ -140,11 +140,11 @@ def _unreachable(policy: Policy, judged: Sequence[Level], seen: Sequence[_Seen])
     return found
 
 
-def _colours(policy: Policy) -> list[Remark]:
+def _colours(levels: Sequence[Level]) -> list[Remark]:
     """One colour for what warns and for what does not."""
     found = []
-    for colour in dict.fromkeys(level.colour for level in policy.levels):
-        same = [level for level in policy.levels if level.colour == colour]
+    for colour in dict.fromkeys(level.colour for level in levels):
+        same = [level for level in levels if level.colour == colour]
         bad, good = ([level for level in same if (level.severity > 0) is warns] for warns in (True, False))
         if bad and good:
             words = f"“{bad[0].name}”是预警，“{good[0].name}”不是，却用同一种颜色；黑白打印和色弱者只能靠名称分辨"

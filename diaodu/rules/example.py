@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from diaodu.rules.catalogue import MEASURES
+from diaodu.rules.measure_family import measure_of
 from diaodu.rules.quantity import DECIMALS, printed
 from diaodu.rules.truth import Values
 
@@ -17,17 +17,16 @@ def described(values: Values, measures: Iterable[str]) -> str:
 
 def _said(name: str, value: Fraction | None) -> str:
     if value is None:
-        return (
-            "没有到期未完成的节点" if name.startswith(("overdue", "months_since")) else f"{MEASURES[name].chinese}无值"
-        )
+        is_late = name.startswith(("overdue", "months_since"))
+        return "没有到期未完成的节点" if is_late else f"{measure_of(name).chinese}无值"
     if name == "gap_pp":
         side = "高于" if value > 0 else "低于"
         return f"{side}序时进度{plainly(abs(value))}个百分点" if value else "与序时进度持平"
-    if MEASURES[name].unit == "days":
-        return f"{MEASURES[name].chinese.removesuffix('天数')}{plainly(value)}天"
-    if MEASURES[name].unit == "share":
-        return f"{MEASURES[name].chinese}{plainly(value * 100)}%"
-    return f"{MEASURES[name].chinese}{plainly(value)}{_UNITS.get(MEASURES[name].unit, '')}"
+    if measure_of(name).unit == "days":
+        return f"{measure_of(name).chinese.removesuffix('天数')}{plainly(value)}天"
+    if measure_of(name).unit == "share":
+        return f"{measure_of(name).chinese}{plainly(value * 100)}%"
+    return f"{measure_of(name).chinese}{plainly(value)}{_UNITS.get(measure_of(name).unit, '')}"
 
 
 def plainly(value: Fraction) -> str:

@@ -4,16 +4,28 @@ from diaodu.rules import phrase
 from diaodu.rules.achievement import achievement
 from diaodu.rules.lateness import overdue_days
 from diaodu.rules.standing import Standing
-from diaodu.rules.verdict import Reason
+from diaodu.rules.verdict import WITH_LEVEL, Reason
 from diaodu.rules.workday import Workdays
 
-_JUDGED = frozenset({Reason.LEVEL_MATCHED, Reason.NO_LEVEL_MATCHED, Reason.NO_POLICY})
+_JUDGED = WITH_LEVEL | {Reason.NO_LEVEL_MATCHED, Reason.NO_POLICY}
+_KEPT = {
+    Reason.HELD: "尚未达到解除条件，仍",
+    Reason.DWELLING: "尚未满最短期数，仍",
+    Reason.PASSING: "由更重的等级好转，先",
+}
 
 
-def explain(standing: Standing, level_name: str | None, reason: Reason, workdays: Workdays) -> str:
-    """The verdict in words; `level_name` None where there is no level."""
+def explain(
+    standing: Standing, level_name: str | None, reason: Reason, workdays: Workdays, dimension: str | None = None
+) -> str:
+    """The verdict in words; `level_name` None where there is no level; `dimension`: name of the one that decided."""
     if reason in _JUDGED:
-        parts = [*achievement(standing), *_overdue(standing), _verdict(level_name, reason)]
+        side = f"{dimension}方面" if dimension else ""
+        parts = [
+            *achievement(standing),
+            *_overdue(standing),
+            f"{_KEPT.get(reason, side)}{_verdict(level_name, reason)}",
+        ]
     elif reason is Reason.NOT_REPORTED:
         parts = [_not_reported(standing, workdays), *(_last_known(standing) or ["此前没有数据"])]
     elif reason is Reason.SOURCE_DOWN:

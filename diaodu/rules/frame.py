@@ -7,6 +7,7 @@ import polars as pl
 from diaodu.rules import measures
 from diaodu.rules.almanac import Almanac
 from diaodu.rules.lateness_frame import elapsed_share, whole_numbers
+from diaodu.rules.measure_family import measure_of
 from diaodu.rules.measures import MEASURES, RANKS
 from diaodu.rules.progress_frame import RATIONALS, WAYS, with_ways
 from diaodu.rules.reference_frame import reference_gap
@@ -115,7 +116,7 @@ _FORGOTTEN = (
 
 def exact_at(frame: pl.DataFrame, row: int, name: str, workdays: Workdays) -> Fraction | None:
     """The exact value behind a row's measure in a frame of measures: it decides when a float is too close to call."""
-    if name in RANKS or MEASURES[name].whole:
+    if name in RANKS or measure_of(name).whole:
         whole = frame[name][row]
         return None if whole is None else Fraction(whole)
     one = of_row(frame.row(row, named=True))

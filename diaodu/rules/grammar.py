@@ -8,6 +8,8 @@ from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
 from diaodu.rules.condition_fault import EXAMPLE, ConditionFault, at_node, at_offset, unparsable, untokenizable
+from diaodu.rules.level import Scope
+from diaodu.rules.measure_family import HISTORY, MOST, UNIT, Family
 from diaodu.rules.measures import MEASURES
 from diaodu.rules.quantity import LIMIT
 
@@ -16,7 +18,8 @@ DEEPEST = 60
 
 COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 TRUTHS = (exp.And, exp.Or, exp.Not, exp.Between, exp.In, exp.Is, *COMPARISONS)
-NUMBERS = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Literal, exp.Column)
+NUMBERS = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Literal, exp.Column, exp.Anonymous)
+FAMILIES = {Scope.ITEM: HISTORY, Scope.UNIT: UNIT}
 
 _PARTS: dict[type[exp.Expr], frozenset[str]] = {
     exp.Between: frozenset({"this", "low", "high"}),
@@ -30,12 +33,16 @@ _ALLOWED = "只用测度、数、加减乘除、比较、BETWEEN、IN、IS NULL�
 _DECIMAL = re.compile(r"\d+\.?\d*|\.\d+")
 
 
-def read(text: str) -> exp.Expr:
-    """The syntax tree of a condition that is sure to be evaluable; raises ConditionFault."""
+def read(text: str, scope: Scope = Scope.ITEM) -> exp.Expr:
+    """The syntax tree of a condition that is sure to be evaluable; raises ConditionFault.
+
+    A measure with numbers in brackets is a column of that very name: `lag_streak(2)`.
+    """
     if len(text) > LONGEST:
         raise ConditionFault(1, 1, f"条件长达{len(text)}个字符", f"应在{LONGEST}个字符以内，可分成几个等级写")
     tree = _parsed(text)
-    _Check(text).truth(tree, 0)
+    _Check(text, scope).truth(tree, 0)
+    tree = tree.transform(_as_column)
     if tree.find(exp.Column) is None:
         raise ConditionFault(1, 1, "条件里没有任何测度", EXAMPLE)
     return tree
@@ -58,6 +65,13 @@ def _parsed(text: str) -> exp.Expr:
     return tree
 
 
+def _as_column(node: exp.Expr) -> exp.Expr:
+    if not isinstance(node, exp.Anonymous):
+        return node
+    numbers = ", ".join(str(int(each.this)) for each in node.expressions)
+    return exp.column(f"{node.name}({numbers})" if numbers else node.name)
+
+
 def _too_deep() -> ConditionFault:
     return ConditionFault(1, 1, "括号嵌套过深", f"不超过{DEEPEST}层")
 
@@ -65,8 +79,8 @@ def _too_deep() -> ConditionFault:
 class _Check:
     """Walks a tree that says true or false, down to its numbers, and refuses all that is not listed above."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, scope: Scope) -> None:
+        self.text, self.scope = text, scope
 
     def truth(self, node: exp.Expr, depth: int) -> None:
         self._parts(node, depth)
@@ -93,6 +107,8 @@ class _Check:
                 self._literal(node)
             case exp.Column():
                 self._measure(node)
+            case exp.Anonymous():
+                self._family(node)
             case _ if isinstance(node, (exp.Paren, *NUMBERS)):
                 for part in node.iter_expressions():
                     self.number(part, depth + 1)
@@ -126,8 +142,22 @@ class _Check:
             raise self._at(node, f"数“{node.this}”写法不认识或过大", "写成小于一万亿的普通小数，如 0.001")
 
     def _measure(self, node: exp.Column) -> None:
-        if node.name not in MEASURES:
-            raise self._at(node, f"没有“{node.name}”这个测度", known_measures(node.name))
+        family = FAMILIES[self.scope].get(node.name)
+        if family is not None and family.must_say:
+            raise self._at(node, f"{node.name} 没有写明数", f"写成 {_example(family)}")
+        if family is None and (node.name not in MEASURES or self.scope is Scope.UNIT):
+            raise self._at(node, f"没有“{node.name}”这个测度", known_measures(node.name, self.scope))
+
+    def _family(self, node: exp.Anonymous) -> None:
+        """A measure with numbers in brackets: whole numbers, as many as it takes."""
+        family = FAMILIES[self.scope].get(node.name)
+        if family is None:
+            raise self._at(node, f"条件里不能用函数“{node.name}”", known_measures(node.name, self.scope))
+        given = [each for each in node.expressions if isinstance(each, exp.Literal) and each.this.isdigit()]
+        are_small = all(int(each.this) <= MOST for each in given)
+        counts = {len(family.parameters)} if family.must_say else {0, len(family.parameters)}
+        if len(given) != len(node.expressions) or len(given) not in counts or not are_small:
+            raise self._at(node, f"{node.name} 括号里的数不对", f"写成 {_example(family)}，数为0至{MOST}的整数")
 
     def _foreign(self, node: exp.Expr) -> ConditionFault:
         if isinstance(node, exp.Alias):
@@ -142,9 +172,18 @@ class _Check:
         return at_node(self.text, node, found, right)
 
 
-def known_measures(word: str) -> str:
+def _example(family: Family) -> str:
+    numbers = ", ".join(("2", "6")[: len(family.parameters)])
+    return f"{family.name}({numbers})" if numbers else family.name
+
+
+def known_measures(word: str, scope: Scope = Scope.ITEM) -> str:
     """What someone who wrote `word` for a measure may have meant, and all measures there are."""
-    by_chinese = {measure.chinese: name for name, measure in MEASURES.items()}
-    near = by_chinese.get(word) or next(iter(get_close_matches(word.lower(), MEASURES, 1)), None)
-    guess = f"应是 {near}（{MEASURES[near].chinese}）吗？" if near else ""
-    return f"{guess}可用的测度有：{'、'.join(MEASURES)}"
+    families = FAMILIES[scope]
+    plain = {name: measure.chinese for name, measure in MEASURES.items()} if scope is Scope.ITEM else {}
+    known = plain | {name: family.chinese.format("s", "n") for name, family in families.items()}
+    by_chinese = {chinese: name for name, chinese in known.items()}
+    near = by_chinese.get(word) or next(iter(get_close_matches(word.lower(), known, 1)), None)
+    guess = f"应是 {near}（{known[near]}）吗？" if near else ""
+    written = [families[name].written if name in families else name for name in known]
+    return f"{guess}可用的测度有：{'、'.join(written)}"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from diaodu.rules.dimension import Dimension
+from diaodu.rules.duty import NOTHING_MORE, Duty
 from diaodu.rules.routing import NoticeKind
 
 
@@ -13,6 +15,20 @@ class Issue(StrEnum):
     AFTER_REVIEW = "after_review"
 
 
+class Release(StrEnum):
+    """What ends a level's warning once the data are fine (解除方式)."""
+
+    RECOMPUTED = "recomputed"  # 数据好转即销号
+    VERIFIED = "verified"  # 申请、核验后由人销号
+
+
+class Scope(StrEnum):
+    """What a level is given to (适用对象)."""
+
+    ITEM = "item"  # 目标任务
+    UNIT = "unit"  # 责任单位: a rule over all its items
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level (等级). `severity` 0 is fine, above warns, below commends; a colour never carries meaning alone."""
@@ -21,11 +37,31 @@ class Level:
     name: str
     colour: str
     severity: int
-    when: str | None  # None: reached only by the ladder
+    when: str | None  # None: reached only by the ladder, or by what `by_dimension` says
     notice: NoticeKind | None
     issue: Issue
     reply_workdays: int | None  # the notice's answer is owed within so many working days
     unmet: str | None  # the level a notice unmet by its deadline leads to
+    by_dimension: tuple[tuple[str, str], ...] = ()  # a condition of its own for each dimension (code)
+    until: str | None = None  # once given it stays, though its condition no longer holds, until this one does
+    through: str | None = None  # the milder level it passes through on its way to a fine one
+    dwell: int = 1  # the periods it lasts at least
+    release: Release = Release.RECOMPUTED
+    duty: Duty = NOTHING_MORE
+
+    def condition(self, dimension: str | None) -> str | None:
+        """When a target gets it, looked at in one dimension; None where it never does."""
+        return dict(self.by_dimension).get(dimension or "") if self.by_dimension else self.when
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """All its conditions, also the one that releases it."""
+        return tuple(text for text in (self.when, *(text for _, text in self.by_dimension), self.until) if text)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the level of the period before has a say in it."""
+        return self.until is not None or self.through is not None or self.dwell > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +73,11 @@ class Policy:
     source: str
     measure: str | None
     levels: tuple[Level, ...]
+    unit_levels: tuple[Level, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+
+    def dimension(self, code: str | None) -> Dimension | None:
+        return next((each for each in self.dimensions if each.code == code), None)
 
 
 def by_precedence(level: Level) -> tuple[bool, bool, int]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from diaodu.rules.level import Issue, Level, Policy
-from diaodu.rules.verdict import Reason, State
+from diaodu.rules.level import Issue, Level, Policy, Release
+from diaodu.rules.verdict import WITH_LEVEL, Reason, State
 from diaodu.rules.warning import AWAITS_REPLY, OVER, Cause, WarningState
 
 S = WarningState
@@ -82,7 +82,7 @@ def decide(before: Obligation | None, judged: Judgement, policy: Policy, today: 
 
 def _go_on(open_: Obligation, judged: Judgement, level: Level | None, policy: Policy, today: date) -> Step:
     if level is None and _silence(judged) is Cause.FINE:
-        return Step(Cause.RECOVERED, S.CLOSED)
+        return _recover(open_, policy)
     if open_.state is S.EXEMPTED:
         return _exempted(open_, judged, level, today)
     climbed = _unmet_level(open_, policy, today)
@@ -102,6 +102,16 @@ def _weigh(open_: Obligation, judged: Judgement, level: Level | None, policy: Po
     if level is None or settled:
         return Step(_silence(judged) if level is None else Cause.SETTLED)
     return _ease(open_, level if level.severity >= open_.floor else _at(policy, open_.floor), policy, today)
+
+
+def _recover(open_: Obligation, policy: Policy) -> Step:
+    """Fine data end it, unless the unit was told of a level that wants to be released by people."""
+    told = level_of(policy, open_.held.level if open_.held else open_.level)
+    if told is None or told.release is not Release.VERIFIED or open_.state is S.EXEMPTED:
+        return Step(Cause.RECOVERED, S.CLOSED)
+    if open_.held is not None:
+        return Step(Cause.EASED, open_.held.state, told, open_.held.floor)
+    return Step(Cause.RECOVERED, S.CLOSED) if open_.state is S.PROPOSED else Step(Cause.AWAITS_RELEASE)
 
 
 def _exempted(open_: Obligation, judged: Judgement, level: Level | None, today: date) -> Step:
@@ -171,7 +181,7 @@ def _is_settled(before: Obligation, judged: Judgement) -> bool:
 
 
 def _warning_level(judged: Judgement, policy: Policy) -> Level | None:
-    level = level_of(policy, judged.level) if judged.reason is Reason.LEVEL_MATCHED else None
+    level = level_of(policy, judged.level) if judged.reason in WITH_LEVEL else None
     return level if level is not None and level.severity > 0 else None
 
 

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from diaodu.rules.condition import Condition, ConditionFault
+from diaodu.rules.level import Scope
+from diaodu.rules.quantity import MICRO
 from diaodu.rules.toml_place import Path, Place
 
+_PERIODS = re.compile(r"([1-9]\d?) ?(?:periods?|期)")
+MOST_POINTS = 1000
 _WORKDAYS = re.compile(r"([1-9]\d{0,2}) ?(?:workdays?|个工作日)")
 
 
@@ -36,9 +41,15 @@ class PolicyFaults(ValueError):
 class Table:
     """One table of the document. What cannot be read is noted in `faults` and replaced by something harmless."""
 
-    def __init__(self, at: Path, entries: Mapping[str, Any], where: Mapping[Path, Place]) -> None:
+    def __init__(
+        self,
+        at: Path,
+        entries: Mapping[str, Any],
+        where: Mapping[Path, Place],
+        faults: list[PolicyFault] | None = None,
+    ) -> None:
         self.at, self.entries, self.where = at, entries, where
-        self.faults: list[PolicyFault] = []
+        self.faults: list[PolicyFault] = [] if faults is None else faults
         self.faulty: set[str] = set()
 
     def has(self, key: str) -> bool:
@@ -83,12 +94,54 @@ class Table:
             self.fault(key, f"{key} 写成了“{self.entries[key]}”", '写成 "5 workdays" 或 "5个工作日"')
         return None if found is None else int(found[1])
 
-    def condition(self, key: str) -> str | None:
+    def yes(self, key: str) -> bool:
+        """Whether a switch is on; off where nothing is said."""
+        value = self.entries.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(key, f"{key} 写成了“{value}”", f"写成 {key} = true，或删去这一行")
+        return value is True
+
+    def periods(self, key: str) -> int:
+        """At least so many periods; 1 where nothing is said."""
+        if not self.has(key):
+            return 1
+        found = _PERIODS.fullmatch(str(self.entries[key]))
+        if found is None:
+            self.fault(key, f"{key} 写成了“{self.entries[key]}”", '写成 "2 periods" 或 "2期"')
+        return 1 if found is None else int(found[1])
+
+    def points(self, key: str) -> int | None:
+        """Millionths of a point."""
+        if not self.has(key):
+            return None
+        value = self.entries[key]
+        is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if is_number and 0 < value < MOST_POINTS and Decimal(value) * MICRO % 1 == 0:
+            return int(Decimal(value) * MICRO)
+        self.fault(key, f"{key} 写成了“{value}”", "写大于0的数，如 0.5，不加引号")
+        return None
+
+    def texts(self, key: str, choices: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts; of `choices` only, where there are any."""
+        value = self.entries.get(key, [])
+        are_texts = isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
+        if are_texts and (value or not self.has(key)) and not (choices and set(value) - set(choices)):
+            return tuple(value)
+        may = f"可写：{'、'.join(choices)}；" if choices else ""
+        self.fault(key, f"{key} 写成了“{value}”", f'{may}写成 {key} = ["…", "…"]')
+        return ()
+
+    def below(self, key: str) -> "Table | None":
+        """The table under a key, whose faults are this one's; None where there is none."""
+        value = self.entries.get(key)
+        return Table((*self.at, key), value, self.where, self.faults) if isinstance(value, dict) else None
+
+    def condition(self, key: str, scope: Scope = Scope.ITEM) -> str | None:
         text = self.optional_text(key)
         if not text:
             return text
         try:
-            Condition.parse(text)
+            Condition.parse(text, scope)
         except ConditionFault as fault:
             place = self.where.get((*self.at, key), Place(self.line(key), self.line(key)))
             column = fault.column + (place.text_column - 1 if fault.line == 1 else 0)
@@ -102,5 +155,5 @@ class Table:
 
     def line(self, key: str) -> int:
         """The line of a key, or of the table it should stand in."""
-        place = self.where.get((*self.at, key)) or self.where.get(self.at)
-        return place.line if place else 1
+        ways = [(*self.at, key), *(self.at[:depth] for depth in range(len(self.at), 0, -1))]
+        return next((place.line for way in ways if (place := self.where.get(way))), 1)

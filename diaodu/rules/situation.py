@@ -9,7 +9,7 @@ from itertools import pairwise, product
 from sqlglot import exp
 
 from diaodu.rules.comparison import exact_value
-from diaodu.rules.measures import MEASURES
+from diaodu.rules.measure_family import measure_of
 from diaodu.rules.quantity import MICRO
 from diaodu.rules.truth import Values
 from diaodu.rules.workday import Workdays
@@ -141,11 +141,11 @@ def _late(days: int, unmet: int) -> Values:
 
 def _alone(name: str, numbers: set[Fraction]) -> Axis:
     """A measure that goes with no other: around its boundaries, and unknown where it can be."""
-    step = Fraction(1) if MEASURES[name].whole and MEASURES[name].scale == 1 else STEP
-    least = LEAST.get(MEASURES[name].unit) if name != "rank_change" else None
+    step = Fraction(1) if measure_of(name).whole and measure_of(name).scale == 1 else STEP
+    least = LEAST.get(measure_of(name).unit) if name != "rank_change" else None
     found = [value for value in _around(numbers or {Fraction(0)}, step) if least is None or value >= least]
     points: list[Values] = [{name: value} for value in found]
-    return Axis(tuple(points) if MEASURES[name].empty == "从不" else (*points, {name: None}))
+    return Axis(tuple(points) if measure_of(name).empty == "从不" else (*points, {name: None}))
 
 
 def _around(numbers: set[Fraction], step: Fraction) -> list[Fraction]:

@@ -69,6 +69,7 @@ class Standing:
     was_next_due: date | None
     was_next_planned: int | None
     last_year_actual: int | None  # value reported for the same day a year before
+    category: str | None = None  # of the indicator
 
 
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -119,14 +120,17 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "was_next_due": pl.Date,
     "was_next_planned": pl.Int64,
     "last_year_actual": pl.Int64,
+    "category": pl.String,
 }
 """The same columns as a Polars frame, one row a target, in the order of `Standing`."""
 
 _NAMES = tuple(field.name for field in fields(Standing))
+_LATER = frozenset({"category"})
+"""What verdicts stored by earlier releases do without."""
 
 
 def of_row(row: Mapping[str, Any]) -> Standing:
     """The standing in one row of a frame that has at least the columns of `SCHEMA` (`frame.row(i, named=True)`)."""
-    known = {name: row[name] for name in _NAMES}
+    known = {name: row[name] for name in _NAMES if name in row or name not in _LATER}
     enums = {"kind": Kind(row["kind"]), "direction": Direction(row["direction"])}
     return Standing(**(known | enums | {"trajectory": Trajectory(row["trajectory"])}))

@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 Path = tuple[str | int, ...]
-"""("name",) or ("level", 0, "when")."""
+"""("name",), ("level", 0, "when") or ("level", 0, "when", "payment")."""
 
 _ARRAY = re.compile(r"\s*\[\[\s*([\w-]+)\s*\]\]")
-_TABLE = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
-_KEY = re.compile(r"""\s*(?:([\w-]+)|"([^"]*)"|'([^']*)')\s*=[ \t]*""")
+_TABLE = re.compile(r"\s*\[\s*([\w-]+)(?:\s*\.\s*([\w-]+))?\s*\]")
+_KEY = re.compile(r"""\s*(?:([\w-]+(?:\s*\.\s*[\w-]+)*)|"([^"]*)"|'([^']*)')\s*=[ \t]*""")
 _LONG_QUOTES = ('"""', "'''")
 
 
@@ -36,10 +36,14 @@ def places(document: str) -> dict[Path, Place]:
             seen[array[1]] += 1
             found[table] = Place(number)
         elif single := _TABLE.match(line):
-            table = (single[1],)
+            within = (single[1], seen[single[1]] - 1) if seen[single[1]] else (single[1],)
+            table = within if single[2] is None else (*within, single[2])
             found[table] = Place(number)
         elif key := _KEY.match(line):
-            found[(*table, next(part for part in key.groups() if part is not None))] = _value_at(number, line, key)
+            steps = [part.strip() for part in key[1].split(".")] if key[1] else [key[2] or key[3] or ""]
+            for depth in range(1, len(steps)):
+                found.setdefault((*table, *steps[:depth]), Place(number))
+            found[(*table, *steps)] = _value_at(number, line, key)
             ends_with = _left_open(line[key.end() :])
     return found
 

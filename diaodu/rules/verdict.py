@@ -22,6 +22,9 @@ class Reason(StrEnum):
     """Why a verdict is what it is."""
 
     LEVEL_MATCHED = "level_matched"  # the level's condition holds
+    HELD = "held"  # the level of the period before stays: what releases it does not hold yet
+    DWELLING = "dwelling"  # the level of the period before stays: it has not lasted its shortest time
+    PASSING = "passing"  # the way back leads through this level
     NO_LEVEL_MATCHED = "no_level_matched"  # a hole in the policy
     NO_POLICY = "no_policy"  # no policy in force
     NOT_REPORTED = "not_reported"
@@ -29,6 +32,10 @@ class Reason(StrEnum):
     SOURCE_DOWN = "source_down"
     NO_TARGET = "no_target"
     NOT_STARTED = "not_started"
+
+
+WITH_LEVEL = frozenset({Reason.LEVEL_MATCHED, Reason.HELD, Reason.DWELLING, Reason.PASSING})
+"""Reasons for having a level."""
 
 
 def state_of(standing: "Standing") -> State:

@@ -81,6 +81,7 @@ class Cause(StrEnum):
     NOTHING_TO_JUDGE = "nothing_to_judge"  # no target, or before its first day
     NO_LEVEL = "no_level"  # a hole in the policy leaves the obligation as it was
     UNANSWERED = "unanswered"  # a milder level, but the notice is overdue and unanswered
+    AWAITS_RELEASE = "awaits_release"  # the data are fine, and the rule wants it applied for and verified
     EXEMPT = "exempt"  # exempted, and the exemption still runs
     SETTLED = "settled"  # a person decided on these very data, and no newer or worse ones have come
     SUPERSEDED = "superseded"  # a later day has been judged already

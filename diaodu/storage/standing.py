@@ -152,16 +152,17 @@ def _indicators(
         .join(Definition, is_in_force(Definition, col(Indicator.id), as_of, known_at))
         .where(Indicator.scheme_id == scheme_id)
     )
-    names = ("indicator", "indicator_name", "kind", "direction", "measure_unit", "decimals", "weight", "supplied_by")
+    names = ("indicator", "indicator_name", "kind", "direction", "measure_unit", "decimals", "weight")
+    more = ("category", "supplied_by")
     rows = [
         (
             *(d.indicator_id, d.position, d.collection_id, code, d.name, d.kind, d.direction),
-            *(d.measure_unit, d.decimals, d.weight, by.get(d.indicator_id)),
+            *(d.measure_unit, d.decimals, d.weight, d.category, by.get(d.indicator_id)),
         )
         for code, d in found
     ]
     numbers = ("indicator_id", "indicator_position", "collection_id")
-    schema = dict.fromkeys(numbers, pl.Int64) | {name: SCHEMA[name] for name in names}
+    schema = dict.fromkeys(numbers, pl.Int64) | {name: SCHEMA[name] for name in (*names, *more)}
     return pl.DataFrame(rows, schema, orient="row")
 
 

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from hashlib import sha256
 
 import polars as pl
-from sqlalchemy import ScalarSelect, insert
+from sqlalchemy import ScalarSelect, String, cast, insert
+from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
+from diaodu.rules.history import SCHEMA as HISTORY
 from diaodu.rules.standing import SCHEMA
 from models.indicator import Indicator
 from models.target import Target
@@ -17,8 +19,9 @@ BATCH = 10_000
 JUDGED = ["target_id", "as_of", "state", "reason", "level", "severity", "actual", "reported_as_of", "target_value"]
 SAID = ["rank", "rank_change", "explanation"]
 STANDING = list(SCHEMA)
-SEALED_STANDING = [name for name in SCHEMA if name != "known_on"]
-"""The office's day is kept in the standing but not sealed: the same judgement said a day later is the same."""
+SEALED_STANDING = [name for name in SCHEMA if name not in ("known_on", "category")]
+"""The office's day is kept in the standing but not sealed: the same judgement said a day later is the same. Nor is
+what standings did without when the first verdicts were sealed."""
 
 
 def save(
@@ -38,10 +41,11 @@ def save(
         return 0
     judged = assessment.with_columns(
         pl.col("target").alias("target_value"),
+        pl.col("required_as_of").alias("period"),
         pl.lit(policy_version_id, pl.Int64).alias("policy_version_id"),
         _json(STANDING).alias("standing"),
     )
-    sealed = _sealed(judged).select(*JUDGED, *SAID, "policy_version_id", "standing", "digest")
+    sealed = _sealed(judged).select(*JUDGED, *SAID, "policy_version_id", "period", "standing", "digest")
     new = sealed.join(_last_digests(session, sealed, as_of), on=["target_id", "digest"], how="anti")
     when = {"run_id": run_id, "known_at": known_at}
     for batch in new.iter_slices(BATCH):
@@ -58,6 +62,34 @@ def latest(session: Session, scheme_id: int, as_of: date, known_at: datetime) ->
         .where(Indicator.scheme_id == scheme_id)
     )
     return {verdict.target_id: verdict for verdict in found}
+
+
+def past(session: Session, scheme_id: int, before: date, known_at: datetime) -> pl.DataFrame:
+    """The last verdict on every target for every period, of days before one and by a moment's knowledge.
+
+    The columns of `rules.history.SCHEMA`; in one statement.
+    """
+    order = [col(getattr(Verdict, name)).desc() for name in ("as_of", "known_at", "id")]
+    place = func.row_number().over(partition_by=[col(Verdict.target_id), col(Verdict.period)], order_by=order)
+    texts = [name for name, kind in HISTORY.items() if kind != pl.Int64]
+    columns = {name: col(getattr(Verdict, name)) for name in HISTORY}
+    wanted = [cast(column, String).label(name) if name in texts else column for name, column in columns.items()]
+    placed = (
+        sa_select(*wanted, place.label("place"))
+        .join(Target, col(Target.id) == Verdict.target_id)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(
+            col(Indicator.scheme_id) == scheme_id,
+            col(Verdict.as_of) < before,
+            col(Verdict.known_at) <= known_at,
+            col(Verdict.period).is_not(None),
+        )
+        .subquery()
+    )
+    found = session.execute(sa_select(*(placed.c[name] for name in HISTORY)).where(placed.c.place == 1))
+    wire = {name: pl.String if name in texts else pl.Int64 for name in HISTORY}
+    parts = [pl.DataFrame([tuple(row) for row in rows], wire, orient="row") for rows in found.partitions(BATCH)]
+    return pl.concat([pl.DataFrame(schema=wire), *parts]).with_columns(pl.col("period").str.to_date("%Y-%m-%d"))
 
 
 def _sealed(judged: pl.DataFrame) -> pl.DataFrame:

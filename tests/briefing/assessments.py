@@ -15,6 +15,7 @@ from diaodu.briefing.facts import canonical
 from diaodu.briefing.gather import gather
 from diaodu.rules.cadence import Cadence, RestDay
 from diaodu.rules.frame import with_measures
+from diaodu.rules.history import SCHEMA, asked, with_history
 from diaodu.rules.level import Policy
 from diaodu.rules.policy import judge, read_policy
 from diaodu.rules.quantity import to_micro
@@ -72,7 +73,8 @@ def assessed(standings: list[Standing], policy: str | None = "yinchuan", **colum
     said = scheme(**columns)
     frame = with_ranks(with_measures(frame_of(standings), WORKDAYS), said.ranking_measure, said.tie)
     rules = preset(policy) if policy else None
-    judged = judge(frame, rules, WORKDAYS) if rules else frame
+    nothing_before = pl.DataFrame(schema=SCHEMA)
+    judged = judge(with_history(frame, nothing_before, asked(rules)), rules, WORKDAYS) if rules else frame
     first = standings[0]
     return Assessed(judged, said, rules, WORKDAYS, first.required_as_of, first.previous_as_of)
 

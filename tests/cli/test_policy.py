@@ -10,7 +10,10 @@ from typer.testing import CliRunner
 from diaodu.cli.app import app
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "zhejiang-water-2023" / "2023-10"
-PRESETS = ["sanming", "sanya", "wuhan", "yinchuan", "zhengxi"]
+PRESETS = [
+    *("dengzhou", "hainan", "huating", "jinzhai", "longxian", "sanming", "sanya", "songyang", "wuhan", "xuancheng"),
+    *("yinchuan", "zhengxi"),
+]
 
 
 @pytest.fixture
@@ -40,7 +43,9 @@ def test_a_preset_printed_is_a_file_that_passes_the_check(name: str, tmp_path: P
     file = tmp_path / "local.toml"
     file.write_text(_run("policy", "preset", name).stdout, encoding="utf-8")
     levels = json.loads(_run("policy", "check", str(file), "--format", "json").stdout)
-    assert [level["severity"] for level in levels] == sorted((level["severity"] for level in levels), reverse=True)
+    assert {level["scope"] for level in levels} == ({"item", "unit"} if name == "songyang" else {"item"})
+    warning = [level["severity"] for level in levels if level["scope"] == "item" and level["severity"] > 0]
+    assert warning == sorted(warning, reverse=True)
 
 
 def test_a_preset_is_never_written_over_a_file(tmp_path: Path) -> None:
@@ -119,7 +124,7 @@ def test_the_check_shows_a_hole_with_an_example(tmp_path: Path) -> None:
     file = tmp_path / "local.toml"
     file.write_text(_run("policy", "preset", "yinchuan").stdout, encoding="utf-8")
     assert (
-        "提示：与序时差距大于-10、小于0时没有等级：例如低于序时进度5个百分点"
+        "提示：进度：与序时差距大于-10、小于0时没有等级：例如低于序时进度5个百分点"
         in _run("policy", "check", str(file)).stdout
     )
 

@@ -46,6 +46,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "ck_correction_approved_has_a_revision": {"state": "approved", "decided_at": MOMENT, "decided_by": "1"},
     "ck_correction_decided_has_a_time": {"state": "refused"},
     "ck_correction_decided_has_a_person": {"state": "refused", "decided_at": MOMENT},
+    "ck_judgement_ends_after_it_begins": {"until": date(2022, 12, 31)},
     "ck_discrepancy_settled_has_a_person": {"value": 2, "settlement": "kept", "settled_at": MOMENT},
     "ck_discrepancy_settled_has_a_time": {"value": 2, "settlement": "kept"},
     "ck_run_running_is_unfinished": {"attempt": 2, "state": "running", "finished_at": MOMENT},

@@ -18,6 +18,9 @@ from diaodu.rules.routing import NoticeKind
             "与序时差距（个百分点）≤-30或(未完成节点数（个）≠0且逾期月数（个月）≥3)",
         ),
         ("NOT rank = 1", "非位次=1"),
+        ("month IN (3,6, 9) OR rank is NULL", "月份为3、6、9之一或位次为空"),
+        ("lag_streak( 2 ) >= 3", "此前连续2级以上期数（个）≥3"),
+        ("elapsed_share >= 1 / 3", "时限已过比例≥1 / 3"),
         ("shortfall >\n  0.5", "欠进度比例>0.5"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import operator
 import sqlite3
+from datetime import date, timedelta
 from fractions import Fraction
 
 import polars as pl
@@ -24,7 +25,7 @@ FAULTS = (
     ("gap_p < 3", 1, 1, "没有“gap_p”这个测度", "应是 gap_pp"),
     ("GAP_PP < 3", 1, 1, "没有“GAP_PP”这个测度", "应是 gap_pp"),
     ("与序时差距 < 3", 1, 1, "没有“与序时差距”这个测度", "应是 gap_pp"),
-    ("gap_pp < 3 AND\n  judgement = 1", 2, 3, "没有“judgement”这个测度", "可用的测度有：actual"),
+    ("gap_pp < 3 AND\n  opinion = 1", 2, 3, "没有“opinion”这个测度", "可用的测度有：actual"),
     ("gap_pp <", 1, 8, "“<”前后缺少内容", ""),
     ("gap_pp < 3 AND", 1, 12, "“AND”前后缺少内容", ""),
     ("gap_pp\n<\n (", 3, 2, "“(”前后缺少内容", ""),
@@ -233,3 +234,16 @@ def test_the_unit_above_decides_a_reference_gap_that_floats_cannot() -> None:
     frame = with_measures(frame_of([above, below]), WORKDAYS)
     assert Condition.parse("reference_gap < 0").holds(frame, WORKDAYS).to_list() == [False, True]
     assert Condition.parse("reference_gap >= 0").holds(frame, WORKDAYS).to_list() == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("days", "thirds"),
+    [(29, 0), (30, 1), (31, 1), (59, 1), (60, 2), (61, 2), (89, 2), (90, 3)],
+)
+def test_the_phases_of_a_window_are_exact_to_the_day(days: int, thirds: int) -> None:
+    """A window of 90 days from the eve of the first: a third is over with its 30th day."""
+    start = date(2023, 8, 3)
+    one = standing(as_of=start + timedelta(days - 1), start=start, due=start + timedelta(89), required_as_of=None)
+    frame = with_measures(frame_of([one]), WORKDAYS)
+    phases = [Condition.parse(f"elapsed_share >= {n} / 3").holds(frame, WORKDAYS)[0] for n in (1, 2, 3)]
+    assert phases == [thirds >= n for n in (1, 2, 3)]

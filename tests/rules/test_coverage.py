@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diaodu.rules.condition import Condition
-from diaodu.rules.coverage import RemarkKind, remarks
+from diaodu.rules.coverage import remarks
 from diaodu.rules.frame import with_measures
 from diaodu.rules.grammar import read
 from diaodu.rules.measures import MEASURES, exact
 from diaodu.rules.policy import Policy, read_policy
+from diaodu.rules.remark import RemarkKind
 from diaodu.rules.situation import boundaries, situations
 from diaodu.rules.standing import Standing
 from diaodu.rules.truth import truth
@@ -38,7 +39,7 @@ def told(of: Policy) -> list[tuple[RemarkKind, str]]:
 
 
 PUBLISHED: dict[str, list[tuple[RemarkKind, str]]] = {
-    "yinchuan": [(K.HOLE, "与序时差距大于-10、小于0时没有等级：例如低于序时进度5个百分点")],
+    "yinchuan": [(K.HOLE, "进度：与序时差距大于-10、小于0时没有等级：例如低于序时进度5个百分点")],
     "zhengxi": [
         (
             K.OVERLAP,
@@ -46,8 +47,9 @@ PUBLISHED: dict[str, list[tuple[RemarkKind, str]]] = {
         )
     ],
     "wuhan": [],
-    "sanya": [],
+    "sanya": [(K.HOLE, "月度任务：没有等级：例如当期完成率无值")],
     "sanming": [],
+    **{name: [] for name in ("dengzhou", "hainan", "huating", "jinzhai", "longxian", "songyang", "xuancheng")},
 }
 
 
@@ -99,6 +101,23 @@ CASES: list[tuple[str, Policy, list[tuple[RemarkKind, str]]]] = [
             colours=("red", "red", "green"),
         ),
         [(K.COLOUR, "“红灯”是预警，“红榜”不是，却用同一种颜色；黑白打印和色弱者只能靠名称分辨")],
+    ),
+    (
+        "per cent beside a share",
+        policy(("红牌", 1, "ratio < 80"), ("正常", 0, "ratio >= 80"), measure="ratio"),
+        [
+            (K.HOLE, "没有等级：例如序时完成比无值"),
+            (K.SCALE, "“红牌”把序时完成比与80比较：它是比例，若指80%，应写作0.8"),
+            (K.SCALE, "“正常”把序时完成比与80比较：它是比例，若指80%，应写作0.8"),
+        ],
+    ),
+    (
+        "a share beside percentage points",
+        policy(("红灯", 1, "gap_pp < -0.1"), ("绿灯", 0, "gap_pp >= 0 OR gap_pp BETWEEN -0.1 AND 0")),
+        [
+            (K.SCALE, "“红灯”把与序时差距与-0.1比较：它是百分点，若指10个百分点，应写作-10"),
+            (K.SCALE, "“绿灯”把与序时差距与-0.1比较：它是百分点，若指10个百分点，应写作-10"),
+        ],
     ),
     (
         "ranks overlap with progress",
@@ -167,3 +186,97 @@ def test_one_by_one_a_condition_says_what_it_says_of_a_frame(data: st.DataObject
 def _values(one: Standing, names: frozenset[str]) -> dict[str, Fraction | None]:
     values = {name: exact(one, name, WORKDAYS) for name in names}
     return {name: None if v is None else v / MEASURES[name].scale for name, v in values.items()}
+
+
+CARDS = """
+name = "牌"
+[[dimension]]
+code = "start"
+name = "开工"
+kinds = ["deliverable"]
+[[dimension]]
+code = "rest"
+name = "进度"
+others = true
+[[level]]
+code = "red"
+name = "红灯"
+colour = "red"
+severity = 1
+when.start = "milestones_unmet > 1"
+when.rest = "gap_pp < 0"
+[[level]]
+code = "green"
+name = "绿灯"
+colour = "green"
+severity = 0
+when = "gap_pp >= 0"
+when_start
+[[level]]
+scope = "unit"
+code = "card"
+name = "红牌"
+colour = "red"
+severity = 2
+when = "{red}"
+[[level]]
+scope = "unit"
+code = "warned"
+name = "黄牌"
+colour = "yellow"
+severity = 1
+when = "{yellow}"
+[[level]]
+scope = "unit"
+code = "none"
+name = "无牌"
+colour = "blue"
+severity = 0
+when = "{fine}"
+"""
+
+
+def cards(red: str, yellow: str, fine: str) -> Policy:
+    text = CARDS.replace(
+        'when = "gap_pp >= 0"\nwhen_start', 'when.rest = "gap_pp >= 0"\nwhen.start = "milestones_unmet < 1"'
+    )
+    return read_policy(text.format(red=red, yellow=yellow, fine=fine), "cards")
+
+
+START_HOLE = (K.HOLE, "开工：未完成节点数为1时没有等级：例如未完成节点数1个")
+
+
+@pytest.mark.parametrize(
+    ("red", "yellow", "fine", "expected"),
+    [
+        ("items_from(1) >= 3", "items_from(1) >= 1", "items_warned = 0", []),
+        (
+            "items_from(1) >= 3",
+            "items_from(1) = 2",
+            "items_warned = 0",
+            [(K.HOLE, "单位：1级以上任务数小于2时没有等级：例如1级以上任务数1个")],
+        ),
+        (
+            "items_warned >= 3",
+            "items_warned >= 4",
+            "items_warned < 3",
+            [(K.UNREACHABLE, "“黄牌”永远判不到：凡符合它的都先被判为更重的等级")],
+        ),
+        (
+            "share_warned > 0.5",
+            "items_warned >= 2",
+            "items_warned < 2 AND share_warned <= 0.5",
+            [
+                (
+                    K.OVERLAP,
+                    "单位：预警任务占比大于0.5时同时符合“红牌”和“黄牌”，按先重后轻判为“红牌”："
+                    "例如预警任务占比100%、预警任务数2个",
+                )
+            ],
+        ),
+    ],
+)
+def test_each_side_and_the_units_are_looked_over(
+    red: str, yellow: str, fine: str, expected: list[tuple[RemarkKind, str]]
+) -> None:
+    assert told(cards(red, yellow, fine)) == [START_HOLE, *expected]

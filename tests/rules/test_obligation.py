@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from diaodu.rules.level import Issue
+from diaodu.rules.level import Issue, Release
 from diaodu.rules.obligation import Obligation, Step, decide
 from diaodu.rules.warning import AWAITS_REPLY, Cause, WarningState
 from tests.rules.lamps import (
@@ -115,6 +115,34 @@ def test_the_ladder(before: Obligation, verdict: str, today: date, step: Step) -
 )
 def test_a_rise_that_awaits_a_person(verdict: str, step: Step) -> None:
     assert decide(at(S.PROPOSED, "red", held=HELD), judged(verdict, NOV, NOV), POLICY, TODAY) == step
+
+
+BLUE_KEPT = replace(BLUE, release=Release.VERIFIED)
+STRICT = replace(POLICY, levels=tuple(replace(each, release=Release.VERIFIED) for each in POLICY.levels))
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict", "step"),
+    [
+        # fine data do not end what the unit was told of, answered or not
+        *((at(state), "green", Step(C.AWAITS_RELEASE)) for state in OPEN if state not in (S.PROPOSED, S.EXEMPTED)),
+        (at(S.ISSUED, "blue"), "star", Step(C.AWAITS_RELEASE)),
+        # they end what nobody was told of, and an exemption
+        (at(S.PROPOSED, "red"), "green", Step(C.RECOVERED, S.CLOSED)),
+        (at(S.EXEMPTED, exempt_until=NOV), "green", Step(C.RECOVERED, S.CLOSED)),
+        # a rise that awaits a person is dropped, what was told before stays
+        (at(S.PROPOSED, "red", held=HELD), "green", Step(C.EASED, S.ACKNOWLEDGED, BLUE_KEPT)),
+        # while the data warn all is as it was
+        (at(S.ISSUED), "yellow", Step(C.UNCHANGED)),
+        (at(S.ISSUED), "not_reported", Step(C.DATA_LATE)),
+    ],
+)
+def test_a_level_that_people_release(before: Obligation, verdict: str, step: Step) -> None:
+    assert decide(before, judged(verdict, NOV, NOV), STRICT, TODAY) == step
+
+
+def test_a_late_answer_climbs_no_ladder_once_the_data_are_fine() -> None:
+    assert decide(at(S.ISSUED, "blue"), judged("green", NOV, NOV), STRICT, NOV) == Step(C.AWAITS_RELEASE)
 
 
 def test_the_deadline_runs_on_while_a_rise_awaits_a_person() -> None:

@@ -85,3 +85,21 @@ def test_two_processes_may_upgrade_at_once(blank_engine: Engine) -> None:
         worker.join()
     assert not failures
     assert is_current(blank_engine)
+
+
+def test_verdicts_of_earlier_releases_learn_which_period_they_were_of(blank_engine: Engine) -> None:
+    upgrade(blank_engine, "0002")
+    standing = '{"required_as_of": "2023-10-31", "unit": "west"}'
+    with blank_engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO scheme (id, code) VALUES (1, '2023')")
+        connection.exec_driver_sql("INSERT INTO indicator (id, scheme_id, code) VALUES (1, 1, 'investment')")
+        connection.exec_driver_sql("INSERT INTO unit (id, scheme_id, code) VALUES (1, 1, 'west')")
+        connection.exec_driver_sql("INSERT INTO target (id, indicator_id, unit_id) VALUES (1, 1, 1)")
+        for known in (standing, standing.replace('"2023-10-31"', "null")):
+            columns = "target_id, as_of, known_at, state, reason, standing, explanation, digest"
+            values = f"1, '2023-11-03', '2023-11-03', 'reported', 'no_policy', '{known}', '', ''"
+            connection.exec_driver_sql(f"INSERT INTO verdict ({columns}) VALUES ({values})")
+    upgrade(blank_engine)
+    with blank_engine.connect() as connection:
+        periods = connection.execute(sa.text("SELECT period FROM verdict ORDER BY id")).scalars()
+        assert [day and str(day) for day in periods] == ["2023-10-31", None]

@@ -1,0 +1,113 @@
+"""One `[[level]]` of a policy's text: what it says, and what in it does not go together (等级文本)."""
+
+import re
+from collections.abc import Sequence
+
+from diaodu.rules.access import Role
+from diaodu.rules.dimension import Dimension
+from diaodu.rules.duty import Duty, Interview
+from diaodu.rules.level import Issue, Level, Release, Scope
+from diaodu.rules.policy_field import Table
+from diaodu.rules.routing import NoticeKind
+
+COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "black", "grey")
+NOTICES = ("reminder", "warning", "supervision", "interview")
+BY_A_PERSON = frozenset({NoticeKind.SUPERVISION, NoticeKind.INTERVIEW})
+"""Formal documents, which leave only by a person's decision."""
+HEAVIEST = 99
+CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+
+_KEYS = ("scope", "code", "name", "colour", "severity", "when", "until", "through", "dwell")
+_WITH_NOTICE = ("issue", "signer", "recipients", "reply_within", "rectify_within", "unmet", "release")
+_DUTIES = ("interview", "visit", "points", "publicity")
+_ROLES = (Role.REPORTER, Role.REVIEWER, Role.LEADER)
+
+
+def read_level(table: Table, dimensions: Sequence[Dimension]) -> tuple[Scope, Level]:
+    """What one table says; faults are noted in it."""
+    table.only((*_KEYS, "notice", *_WITH_NOTICE, *_DUTIES))
+    notice = table.optional_choice("notice", NOTICES)
+    scope = Scope(table.optional_choice("scope", tuple(Scope)) or Scope.ITEM)
+    below = table.below("when")
+    level = Level(
+        code=table.text("code"),
+        name=table.text("name"),
+        colour=table.choice("colour", COLOURS) or "",
+        severity=table.whole("severity", "写整数：预警大于 0，越重越大；正常为 0；表扬小于 0"),
+        when=table.condition("when", scope) if below is None else None,
+        notice=NoticeKind(notice) if notice else None,
+        issue=Issue(table.optional_choice("issue", tuple(Issue)) or Issue.AFTER_REVIEW),
+        reply_workdays=table.workdays("reply_within"),
+        unmet=table.optional_text("unmet"),
+        by_dimension=() if below is None else _by_dimension(below, dimensions),
+        until=table.condition("until", scope),
+        through=table.optional_text("through"),
+        dwell=table.periods("dwell"),
+        release=Release(table.optional_choice("release", tuple(Release)) or Release.RECOMPUTED),
+        duty=_duty(table),
+    )
+    _check_head(table, level)
+    _check_notice(table, level)
+    _check_hold(table, level, scope)
+    return scope, level
+
+
+def _by_dimension(below: Table, dimensions: Sequence[Dimension]) -> tuple[tuple[str, str], ...]:
+    """A condition for each dimension named."""
+    known = tuple(dimension.code for dimension in dimensions)
+    below.only(known)
+    said = [(code, below.condition(code)) for code in below.entries if code in known]
+    return tuple((code, text) for code, text in said if text)
+
+
+def _duty(table: Table) -> Duty:
+    interview = table.below("interview")
+    if interview is not None:
+        interview.only(("by", "whom"))
+    elif table.has("interview"):
+        table.fault("interview", "interview 写法不认识", '写成 interview = { by = "分管副市长", whom = "主要负责人" }')
+    return Duty(
+        signer=table.optional_text("signer"),
+        recipients=tuple(Role(role) for role in table.texts("recipients", _ROLES)),
+        rectify_workdays=table.workdays("rectify_within"),
+        interview=Interview(interview.text("by"), interview.text("whom")) if interview is not None else None,
+        visit=table.optional_text("visit"),
+        points=table.points("points"),
+        publicity=table.optional_text("publicity"),
+    )
+
+
+def _check_head(table: Table, level: Level) -> None:
+    if level.code and not CODE.fullmatch(level.code):
+        table.fault("code", f"code 写成了“{level.code}”", "小写字母开头，只用小写字母、数字、-和_，不超过32个")
+    if abs(level.severity) > HEAVIEST:
+        table.fault("severity", f"severity 写成了“{level.severity}”", f"写 -{HEAVIEST} 至 {HEAVIEST} 的整数")
+
+
+def _check_notice(table: Table, level: Level) -> None:
+    """What goes with a notice, and what a notice goes with."""
+    for key in _WITH_NOTICE:
+        if table.has(key) and not table.has("notice"):
+            table.fault(key, f"没有通知书却有 {key}", "先写 notice，或删去这一行")
+    if "severity" not in table.faulty and level.severity <= 0:
+        for key in ("notice", "interview", "points"):
+            if table.has(key):
+                what = "发通知书" if key == "notice" else f"有 {key}"
+                table.fault(key, f"不是预警的等级{what}", f"severity 大于 0 的等级才写 {key}")
+    if level.notice in BY_A_PERSON and level.issue is Issue.AUTOMATIC:
+        table.fault("issue", "督办单、约谈通知书不能自动发出", '写成 issue = "after_review"，由人审核后发出')
+    if level.unmet is not None and not table.has("reply_within"):
+        table.fault("unmet", "没有回复时限，无从判断到期未完成", '补上 reply_within，如 "5 workdays"')
+
+
+def _check_hold(table: Table, level: Level, scope: Scope) -> None:
+    """What keeps a level over the periods: only of a warning that a target's condition leads to."""
+    for key in ("until", "through", "dwell"):
+        if not table.has(key):
+            continue
+        if scope is Scope.UNIT:
+            table.fault(key, f"单位等级不能写 {key}", "只有目标任务的等级（不写 scope）可以写")
+        elif not table.has("when"):
+            table.fault(key, f"没有条件却有 {key}", "只由到期未完成而来的等级随预警销号解除，删去这一行")
+        elif "severity" not in table.faulty and level.severity <= 0:
+            table.fault(key, f"不是预警的等级有 {key}", f"severity 大于 0 的等级才写 {key}")

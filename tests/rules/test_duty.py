@@ -1,0 +1,126 @@
+"""What a level obliges to is read as written, and what cannot be meant is told with its line."""
+
+import pytest
+
+from diaodu.rules.access import Role
+from diaodu.rules.duty import NOTHING_MORE, Duty, Interview
+from diaodu.rules.level import Scope
+from diaodu.rules.policy import PolicyFaults, read_policy
+
+TEXT = """\
+name = "三色"
+
+[[level]]
+code = "red"
+name = "红单"
+colour = "red"
+severity = 2
+when = "gap_pp < -30"
+until = "gap_pp >= 0"
+through = "yellow"
+dwell = "2 periods"
+notice = "interview"
+signer = "分管副县长"
+recipients = ["leader", "reviewer"]
+reply_within = "5 workdays"
+rectify_within = "20个工作日"
+interview = { by = "县分管领导", whom = "主要负责人" }
+visit = "县考核办"
+points = 0.5
+publicity = "全县通报"
+
+[[level]]
+code = "yellow"
+name = "黄单"
+colour = "yellow"
+severity = 1
+when = "gap_pp < 0"
+
+[[level]]
+code = "green"
+name = "正常"
+colour = "green"
+severity = 0
+when = "gap_pp >= 0"
+
+[[level]]
+scope = "unit"
+code = "red"
+name = "红牌"
+colour = "red"
+severity = 2
+when = "items_at(2) >= 1 OR share_from(1) > 0.5"
+"""
+
+
+def test_a_level_obliges_to_what_is_written() -> None:
+    policy = read_policy(TEXT, "slips")
+    red, yellow, _ = policy.levels
+    assert (red.until, red.through, red.dwell) == ("gap_pp >= 0", "yellow", 2)
+    assert red.duty == Duty(
+        signer="分管副县长",
+        recipients=(Role.LEADER, Role.REVIEWER),
+        rectify_workdays=20,
+        interview=Interview("县分管领导", "主要负责人"),
+        visit="县考核办",
+        points=500_000,
+        publicity="全县通报",
+    )
+    assert (yellow.duty, yellow.dwell, yellow.is_held, red.is_held) == (NOTHING_MORE, 1, False, True)
+
+
+def test_levels_of_units_stand_beside_those_of_targets_and_may_share_their_codes() -> None:
+    policy = read_policy(TEXT, "slips")
+    assert [level.code for level in policy.levels] == ["red", "yellow", "green"]
+    assert [(level.code, level.name) for level in policy.unit_levels] == [("red", "红牌")]
+    assert tuple(Scope) == ("item", "unit")
+
+
+FAULTS = (
+    # replaced, by, line, part of what was found, part of what would be right
+    ('until = "gap_pp >= 0"', 'until = "gap >= 0"', 9, "没有“gap”这个测度", "gap_pp"),
+    ('through = "yellow"', 'through = "green"', 10, "“green”不是较轻的预警等级", "yellow"),
+    ('through = "yellow"', 'through = "red"', 10, "“red”不是较轻的预警等级", "yellow"),
+    ('dwell = "2 periods"', 'dwell = "2 months"', 11, "dwell 写成了“2 months”", "2期"),
+    ('dwell = "2 periods"', 'dwell = "0 periods"', 11, "dwell 写成了“0 periods”", "2期"),
+    ('"leader", "reviewer"', '"leader", "mayor"', 14, "recipients 写成了", "reporter、reviewer、leader"),
+    ('"leader", "reviewer"', '"leader", 3', 14, "recipients 写成了", '["…", "…"]'),
+    ('rectify_within = "20个工作日"', 'rectify_within = "一个月"', 16, "rectify_within 写成了“一个月”", "5个工作日"),
+    ('by = "县分管领导"', 'from = "县分管领导"', 17, "不认识的键“from”", "by、whom"),
+    ('by = "县分管领导"', 'from = "县分管领导"', 17, "缺少 by", 'by = "…"'),
+    ('{ by = "县分管领导", whom = "主要负责人" }', '"主要负责人"', 17, "interview 写法不认识", "whom"),
+    ("points = 0.5", 'points = "0.5"', 19, "points 写成了“0.5”", "不加引号"),
+    ("points = 0.5", "points = -1", 19, "points 写成了“-1”", "大于0"),
+    ("points = 0.5", "points = true", 19, "points 写成了“True”", "大于0"),
+    ("points = 0.5", "points = 0.0000001", 19, "points 写成了", "大于0"),
+    ('publicity = "全县通报"', 'publicity = ""', 20, "publicity 不是文字", "…"),
+    ('notice = "interview"\n', "", 12, "没有通知书却有 signer", "notice"),
+    ('publicity = "全县通报"', 'release = "signed"', 20, "release 写成了“signed”", "recomputed、verified"),
+    ("severity = 0", "severity = 0\npoints = 1", 34, "不是预警的等级有 points", "大于 0"),
+    ("severity = 0", 'severity = 0\ndwell = "2期"', 34, "不是预警的等级有 dwell", "大于 0"),
+    ('scope = "unit"', 'scope = "units"', 37, "scope 写成了“units”", "item、unit"),
+    ('scope = "unit"', 'scope = "unit"\ndwell = "2期"', 38, "单位等级不能写 dwell", "目标任务"),
+    ("items_at(2) >= 1", "item_at(2) >= 1", 42, "条件里不能用函数“item_at”", "应是 items_at"),
+    ("items_at(2) >= 1", "items_at(1, 2) >= 1", 42, "items_at 括号里的数不对", "items_at(2)"),
+    ("items_at(2) >= 1", "gap_pp < 0", 42, "没有“gap_pp”这个测度", "items_warned"),
+    ('when = "gap_pp < 0"', 'when = "items_warned > 0"', 27, "没有“items_warned”这个测度", "lag_streak(s)"),
+    ('when = "gap_pp < 0"', 'when = "level_count_n >= 2"', 27, "level_count_n 没有写明数", "level_count_n(2, 6)"),
+    ('when = "gap_pp < 0"', 'when = "lag_streak(100) >= 2"', 27, "lag_streak 括号里的数不对", "0至99"),
+    ('when = "gap_pp < 0"', 'when = "lag_streak(gap_pp) >= 2"', 27, "lag_streak 括号里的数不对", "整数"),
+)
+
+
+@pytest.mark.parametrize(("replaced", "by", "line", "found", "right"), FAULTS)
+def test_a_fault_is_told_with_its_line(replaced: str, by: str, line: int, found: str, right: str) -> None:
+    assert replaced in TEXT
+    with pytest.raises(PolicyFaults) as refused:
+        read_policy(TEXT.replace(replaced, by, 1), "slips")
+    told = [fault for fault in refused.value.faults if found in fault.found]
+    assert [fault.line for fault in told] == [line], str(refused.value)
+    assert right in told[0].right
+
+
+def test_a_policy_of_unit_levels_only_is_refused() -> None:
+    text = 'name = "x"\n' + TEXT[TEXT.index('[[level]]\nscope = "unit"') :]
+    with pytest.raises(PolicyFaults, match="没有目标任务的等级"):
+        read_policy(text, "x")
