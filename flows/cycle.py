@@ -7,7 +7,7 @@ from diaodu.actions.wording import CAUSES
 from flows.brief import brief
 from flows.check import check
 from flows.collect import collect
-from flows.desk import TALLY, WRITTEN, Desk, Step
+from flows.desk import HELD, TALLY, WRITTEN, Desk, Step
 from flows.warn import drain, warn
 from flows.wording import called
 
@@ -36,6 +36,7 @@ def _send(desk: Desk, step: str) -> None:
     messages = {"sent": done.sent, "put_off": done.put_off + done.held, "failed": done.failed}
     with desk.held() as session:
         desk.note(session, step, [(path, WRITTEN, path) for path in sent.files])
+        desk.note(session, step, [(number, HELD, why) for number, why in sent.held])
         desk.note(session, step, [(called(name), TALLY, str(count)) for name, count in messages.items() if count])
 
 

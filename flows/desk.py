@@ -14,6 +14,8 @@ from diaodu.storage.run import Lease
 
 WRITTEN = "written"
 """The outcome for a file that was written; the detail is its path in the workspace."""
+HELD = "held"
+"""The outcome for a notice that could not be written; the detail is why."""
 TALLY = "tally"
 """The outcome for something counted; the detail is the count."""
 

@@ -1,5 +1,6 @@
 """提醒预警: hold verdicts against open warnings, move what must move, tell units and the office, send what is due."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from notifications.etiquette import Etiquette
 from notifications.outbox import Drained, Outbox
 from notifications.registry import open_channels
 
+LOG = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Warned:
@@ -37,10 +40,11 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Files written (paths in the workspace), and what became of the messages that were due."""
+    """Files written (paths in the workspace), what became of due messages, and notices held back, with why."""
 
     files: list[str]
     messages: Drained
+    held: list[tuple[str, str]]
 
 
 def warn(
@@ -64,10 +68,12 @@ def warn(
 
 def drain(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> Sent:
     """Write the files that notices lack, then send every message that is due."""
-    files = write_missing(engine, settings.home)
+    written = write_missing(engine, settings.home)
+    for number, why in written.held:
+        LOG.warning("%s: %s", number, why)
     etiquette = Etiquette(read_quiet_hours(settings.quiet_hours), frozenset(settings.urgent), settings.digest_above)
     outbox = Outbox(engine, open_channels(settings), settings.home, new_holder(), now, etiquette=etiquette)
-    return Sent(files, outbox.drain())
+    return Sent(written.files, outbox.drain(), written.held)
 
 
 def _issuer(

@@ -50,6 +50,7 @@ WORDS: dict[str, str] = {
     "no_ladder": _("催报步骤写法有误，未催报"),
     "new_verdicts": _("新研判"),
     "written": _("已生成文件"),
+    "held": _("文书未能生成，暂不发出"),
     "unchanged": _("没有变化，未重复印发"),
     "sent": _("已送达"),
     "put_off": _("稍后再发"),

@@ -35,3 +35,5 @@ class Notice(SQLModel, table=True):
     issued_at: datetime
     file: str | None = None
     """The Word file, relative to the workspace; None until written, and nothing is sent before."""
+    digest: str | None = None
+    """SHA-256 of the Word file as issued."""

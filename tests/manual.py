@@ -11,6 +11,7 @@ from typing import Any
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from diaodu.briefing.notice_field import CLAUSES, EXAMPLE, FIELDS, ITEM_FIELDS, ITEMS, Field, facts
 from diaodu.cli.app import app
 from diaodu.rules.measures import MEASURES
 from diaodu.settings import Settings
@@ -89,10 +90,39 @@ def measures() -> str:
     return "\n".join(lines) + "\n"
 
 
+def template_fields() -> str:
+    """Every field of a notice's template with an example."""
+    told = facts(EXAMPLE)
+    (item,) = told[ITEMS]
+    lines = ["# Fields of notice templates 模板字段", "", WRITTEN]
+    lines += ["How to edit a template: [notices](notices.md). 怎么改模板见 [notices](notices.md)。", ""]
+    lines += ["## 全文可用", "", "| 写法 | 含义 | 必需 | 例 |", "|---|---|---|---|"]
+    for field in FIELDS:
+        lines.append(_field(field, field.name, told[field.name]))
+    lines += ["", f"## 事项：写在 `{{%tr for 事项 in {ITEMS} %}}` 与 `{{%tr endfor %}}` 两行之间", ""]
+    lines += [f"`{ITEMS}`必需；在段落里循环时用 `{{%p for 事项 in {ITEMS} %}}`。", ""]
+    lines += [
+        "| 写法 | 含义 | 必需 | 例 |",
+        "|---|---|---|---|",
+        f"| `{{{{ 事项.序号 }}}}` | 第几项 |  | {item['序号']} |",
+    ]
+    for field in ITEM_FIELDS:
+        lines.append(_field(field, f"事项.{field.name}", item[field.name]))
+    lines += ["", f"## 依据：写在 `{{%p for 条款 in {CLAUSES} %}}` 与 `{{%p endfor %}}` 两段之间", ""]
+    lines += ["| 写法 | 含义 | 必需 | 例 |", "|---|---|---|---|"]
+    lines.append(f"| `{{{{ 条款 }}}}` | 所列事项依据的条款，不重复 |  | {told[CLAUSES][0]} |")
+    return "\n".join(lines) + "\n"
+
+
+def _field(field: Field, name: str, example: str) -> str:
+    return f"| `{{{{ {name} }}}}` | {field.meaning} | {'是' if field.required else ''} | {example} |"
+
+
 PAGES: dict[str, Any] = {
     "commands.md": commands,
     "settings.md": settings,
     "measures.md": measures,
+    "template-fields.md": template_fields,
     "source-options.md": source_options,
 }
 

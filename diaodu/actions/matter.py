@@ -34,6 +34,7 @@ def matter_of(
         colour=level.colour,
         clause=clause(policy, level, by_ladder=warning.floor == level.severity),
         reply_due=warning.reply_due.isoformat() if warning.reply_due else None,
+        severity=level.severity,
     )
     kind = level.notice or NoticeKind.WARNING
     return Matter(unit_id, standing.unit, standing.unit_name, kind, item, warning.reply_due)

@@ -11,8 +11,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from sqlmodel import Session
 
 from diaodu.clock import office_day
-from diaodu.rules.notice import Body, Item, demand, number, to_json
+from diaodu.rules.notice import Body, Item, demand, to_json
 from diaodu.rules.routing import NoticeKind, Reach, Recipient, readers, routes
+from diaodu.rules.series import number
 from diaodu.rules.workday import Workdays
 from diaodu.storage import notice as store
 from diaodu.storage.person import people

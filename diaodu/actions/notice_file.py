@@ -1,42 +1,129 @@
-"""The Word files of notices, written after their rows from the words frozen there: the same bytes whenever."""
+"""The Word and PDF files of notices, written after their rows from the words frozen there: the same bytes whenever."""
 
 import hashlib
 import re
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Engine
 
-from diaodu.actions.notice_document import document
-from diaodu.briefing import as_word
+from diaodu.briefing import fonts, notice_pdf, notice_template
 from diaodu.briefing.issue import Printed, place
-from diaodu.rules.notice import from_json
+from diaodu.briefing.notice_field import facts
+from diaodu.briefing.template_fault import TemplateRefused
+from diaodu.briefing.writers import MissingGlyphs
+from diaodu.language import _
+from diaodu.rules.notice import Body, from_json
+from diaodu.rules.routing import NoticeKind
 from diaodu.storage import notice as store
 from diaodu.storage.scheme import schemes
 from diaodu.storage.session import transaction
 from models.notice import Notice
 
 FOLDER = "notices"
+AT_ONCE = 50
+"""Notices written between two commits."""
 _UNSAFE = re.compile(r"[^\w.〔〕-]+")
 LONGEST = 40
 """Characters of a name in a path; a file name holds 255 bytes."""
 
 
-def write_missing(engine: Engine, home: Path) -> list[str]:
-    """Write the file of every notice that lacks one; paths in the workspace. Killed halfway it loses nothing."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Word files written (paths in the workspace), and notices that could not be, by number, with the reason.
+
+    A notice that was not written keeps its messages back; the next run tries again.
+    """
+
+    files: list[str]
+    held: list[tuple[str, str]]
+
+
+def write_missing(engine: Engine, home: Path) -> Written:
+    """Write the files of every notice that lacks them. Killed halfway it loses nothing."""
     with transaction(engine) as session:
-        codes = {scheme.id: scheme.code for scheme in schemes(session)}
+        codes = {scheme.id or 0: scheme.code for scheme in schemes(session)}
         waiting = store.unwritten(session)
-    return [_write(engine, home, notice, codes[notice.scheme_id]) for notice in waiting]
+    done = Written([], [])
+    for kind, notices in _chunks(waiting):
+        _write(engine, home, kind, notices, codes, done)
+    order = [stem(notice, codes[notice.scheme_id]) + ".docx" for notice in waiting]
+    return Written([path for path in order if path in set(done.files)], done.held)
 
 
-def _write(engine: Engine, home: Path, notice: Notice, scheme: str) -> str:
-    body = from_json(notice.body)
-    content = as_word.write(document(body))
-    path = f"{FOLDER}/{_safe(scheme)}/{_safe(notice.number)}_{_safe(body.unit)}.docx"
-    place(Printed("docx", path, content, hashlib.sha256(content).hexdigest()), home)
+def _chunks(waiting: Sequence[Notice]) -> Iterator[tuple[NoticeKind, list[Notice]]]:
+    kinds: dict[NoticeKind, list[Notice]] = defaultdict(list)
+    for notice in waiting:
+        kinds[notice.kind].append(notice)
+    for kind, notices in kinds.items():
+        for start in range(0, len(notices), AT_ONCE):
+            yield kind, notices[start : start + AT_ONCE]
+
+
+def _write(
+    engine: Engine,
+    home: Path,
+    kind: NoticeKind,
+    notices: Sequence[Notice],
+    codes: Mapping[int, str],
+    done: Written,
+) -> None:
+    at_hand, bodies = fonts.of_workspace(home), [from_json(notice.body) for notice in notices]
+    try:
+        words = notice_template.filled(home, kind, bodies)
+    except TemplateRefused as refused:
+        path = notice_template.own(home, kind).relative_to(home)
+        done.held.extend((n.number, _("模板 {path} 用不了：{why}").format(path=path, why=refused)) for n in notices)
+        return
+    finished = []
+    for notice, body, word in zip(notices, bodies, words, strict=True):
+        try:
+            printed = printed_files(notice, body, codes[notice.scheme_id], word, at_hand)
+        except MissingGlyphs as missing:
+            done.held.append((notice.number, str(missing)))
+            continue
+        for file in printed:
+            place(file, home)
+        finished.append((notice.id or 0, printed[0]))
     with transaction(engine) as session:
-        store.mark_written(session, notice, path)
-    return path
+        for notice_id, file in finished:
+            store.mark_written(session, notice_id, file.path, file.digest)
+    done.files.extend(file.path for _id, file in finished)
+
+
+def printed_files(notice: Notice, body: Body, scheme: str, word: bytes, at_hand: fonts.Fonts) -> list[Printed]:
+    """The Word file and the PDF of one notice; raises MissingGlyphs before a name is printed as a box."""
+    unprintable = fonts.missing(_texts(body), at_hand)
+    if unprintable:
+        raise MissingGlyphs(unprintable)
+    made = {"docx": word, "pdf": notice_pdf.write(body, at_hand)}
+    path = stem(notice, scheme)
+    return [Printed(k, f"{path}.{k}", content, hashlib.sha256(content).hexdigest()) for k, content in made.items()]
+
+
+def again(notice: Notice, scheme: str, home: Path) -> list[Printed]:
+    """The files once more, from the words frozen; raises TemplateRefused and MissingGlyphs."""
+    body = from_json(notice.body)
+    (word,) = notice_template.filled(home, notice.kind, [body])
+    return printed_files(notice, body, scheme, word, fonts.of_workspace(home))
+
+
+def _texts(body: Body) -> Iterator[str]:
+    for value in facts(body).values():
+        if isinstance(value, str):
+            yield value
+            continue
+        for item in value:
+            yield from [item] if isinstance(item, str) else item.values()
+
+
+def stem(notice: Notice, scheme: str) -> str:
+    """The path of a notice's files in the workspace, without their ending."""
+    number = notice.number if str(notice.year) in notice.number else f"{notice.year}-{notice.number}"
+    unit = from_json(notice.body).unit
+    return str(PurePosixPath(FOLDER, _safe(scheme), f"{_safe(number)}_{_safe(unit)}"))
 
 
 def _safe(name: str) -> str:

@@ -13,9 +13,11 @@ from diaodu.actions.warning_words import note_words, refusal_words
 from diaodu.language import _
 from diaodu.rules.act import RESTARTS_CLOCK, TELLS, Asked, refusal
 from diaodu.rules.level import Level
+from diaodu.rules.routing import ReceiptAct
 from diaodu.rules.warning import AWAITS_REPLY, TRANSITIONS, Act, Cause, WarningState
 from diaodu.storage import audit, fire
 from diaodu.storage import warning as store
+from diaodu.storage.receipt import newest_notices, receive
 from diaodu.storage.unit import unit_ids
 from diaodu.storage.warning import Known
 from diaodu.storage.warning_event import Mark, Place, move
@@ -55,6 +57,9 @@ def act(
         as_of = max(seen.as_of for _, seen in done)
         issuer = Issuer(scheme_id, grounds.scheme, grounds.workdays, ways, templates, as_of, now, None)
         issue(session, issuer, [m for warning, seen in done if (m := _matter(session, grounds, warning, seen))])
+    if asked.act is Act.ACKNOWLEDGE:
+        for notice_id in newest_notices(session, list(dict.fromkeys(warning_ids))):
+            receive(session, notice_id, ReceiptAct.SIGNED, asked.actor.strip(), now)
     return [warning for warning, _ in done]
 
 

@@ -19,12 +19,12 @@ STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
     """The bytes of the .pdf, made as if at midnight of the document's day; the same document gives the same bytes."""
-    made = _compiler(fonts).compile(
+    made = compiler(fonts).compile(
         TEMPLATE.read_bytes(),
         format="pdf",
         sys_inputs={
             "document": json.dumps(_fed(document), ensure_ascii=False),
-            "page": json.dumps(_sizes(document, fonts), ensure_ascii=False),
+            "page": json.dumps(sizes(document.masthead.name, fonts), ensure_ascii=False),
         },
         pdf_standards=STANDARDS,
         timestamp=datetime.combine(document.day, time(), UTC),
@@ -34,7 +34,8 @@ def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
 
 
 @cache
-def _compiler(fonts: Fonts) -> typst.Compiler:
+def compiler(fonts: Fonts) -> typst.Compiler:
+    """One for the whole process: fonts and pages are remembered."""
     return typst.Compiler(font_paths=loaded(fonts))
 
 
@@ -49,11 +50,12 @@ def _fed(document: Document) -> dict[str, Any]:
     return data
 
 
-def _sizes(document: Document, fonts: Fonts) -> dict[str, Any]:
+def sizes(masthead: str, fonts: Fonts) -> dict[str, Any]:
+    """What a page's template has to know of measures and fonts."""
     return {
         "size": page.SIZE,
         "character": page.CHARACTER,
         "line": page.LINE,
-        "masthead": page.masthead_size(document.masthead.name),
+        "masthead": page.masthead_size(masthead),
         "families": asdict(families(fonts)),
     }

@@ -19,6 +19,11 @@ LARGE = 1_000_000
 """Bytes from which a part is compressed: only then may another version of zlib make other bytes of it."""
 
 
+def parts_of_template() -> dict[str, bytes]:
+    """The template's parts by name: page, styles and footers of an official document."""
+    return {name: part.read_bytes() for name, part in _parts(TEMPLATE, "")}
+
+
 def open_template(document: Document) -> WordFile:
     """An empty file with the template's page, styles and footers, and the document's properties."""
     word = docx.Document(io.BytesIO(_packed()))
@@ -51,8 +56,8 @@ def saved(word: WordFile) -> bytes:
 def _packed() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
-        for name, part in _parts(TEMPLATE, ""):
-            package.writestr(name, part.read_bytes())
+        for name, content in parts_of_template().items():
+            package.writestr(name, content)
     return out.getvalue()
 
 

@@ -19,6 +19,7 @@ from diaodu.cli import (
     init,
     meeting,
     milestone,
+    notice,
     period,
     plan,
     policy,
@@ -28,6 +29,7 @@ from diaodu.cli import (
     schedule,
     serve,
     source,
+    template,
     verdict,
     warning,
 )
@@ -72,6 +74,8 @@ app.add_typer(warning.app, name="warning")
 app.add_typer(milestone.app, name="milestone")
 app.add_typer(meeting.interview, name="interview")
 app.add_typer(meeting.visit, name="visit")
+app.add_typer(notice.app, name="notice")
+app.add_typer(template.app, name="template")
 app.add_typer(delivery.app, name="delivery")
 
 

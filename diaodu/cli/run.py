@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from diaodu.settings import Settings
     from diaodu.storage.run import Job, Lease
 
-FAULTY = {"source_down", "source_faulty", "source_broken", "source_left", "file_faulty", "file_broken"}
+FAULTY = {"source_down", "source_faulty", "source_broken", "source_left", "file_faulty", "file_broken", "held"}
 Quiet = Annotated[bool, typer.Option("--quiet", help=_("不显示进度。"))]
 
 

@@ -46,6 +46,7 @@ class Item:
     colour: str | None = None
     clause: str = UNKNOWN
     reply_due: str | None = None
+    severity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,6 @@ class Body:
     @property
     def title(self) -> str:
         return TITLES[self.kind]
-
-
-def number(prefix: str, kind: NoticeKind, year: int, serial: int) -> str:
-    """浙水考办预警〔2023〕5号: each kind counts for itself."""
-    return f"{prefix}{NUMBER_WORDS[kind]}〔{year}〕{serial}号"
 
 
 def demand(kind: NoticeKind, reply_due: date | None, provisional: bool) -> str:

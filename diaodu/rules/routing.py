@@ -27,6 +27,13 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class ReceiptAct(StrEnum):
+    """What someone at the unit did with a notice (签收)."""
+
+    READ = "read"
+    SIGNED = "signed"
+
+
 class DeliveryReason(StrEnum):
     """Why a message waits, or how one that was not delivered ended."""
 

@@ -9,6 +9,7 @@ from diaodu.sources.day import day
 from diaodu.sources.deadline import due_chain, ladder, opening, windows
 from diaodu.sources.heading import Column
 from diaodu.sources.number import whole
+from diaodu.sources.series import series
 
 LONGEST_LEAD = 60
 MOST = 1_000_000
@@ -78,7 +79,13 @@ SCHEME = (
     Column("tie", "并列规则", Choice(TiePolicy), ("并列",), note=_("数值相同怎么编号；空着为顺序编号")),
     Column("issuer", "发文机关", text, ("发文单位",), True, True, _("印在文件上的机关名称")),
     Column("masthead", "简报名称", text, ("报头",), note=_("简报红头；空着为“工作简报”")),
-    Column("number_prefix", "机关代字", code, ("文号代字",), note=_("文号开头，如 浙水考办；空着为“考办”")),
+    Column(
+        "number_prefix",
+        "机关代字",
+        series,
+        ("文号代字",),
+        note=_("文号开头，如 浙水考办；编号样子不同的接着写 浙水考办；督办=第十七期；提醒=第5号；空着为“考办”"),
+    ),
     EFFECTIVE,
 )
 COLLECTIONS = (

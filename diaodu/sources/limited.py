@@ -11,27 +11,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from diaodu.confined import limit
 from diaodu.language import _
 from diaodu.sources.csv_folder import read_csv
 from diaodu.sources.fault import Fault, Faults
 from diaodu.sources.sheet import Odd, Oddity, Sheet
 from diaodu.sources.workbook import OLE, ZIP, read_workbook
-
-MEMORY = 1 << 30
-SECONDS = 30
-
-if sys.platform == "linux":
-    import resource
-
-    def limit() -> None:
-        """Give this process bounds it cannot lift again."""
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-else:
-
-    def limit() -> None:
-        """Elsewhere only the archive's size, the time and the number of cells are bounded."""
 
 
 def main() -> None:

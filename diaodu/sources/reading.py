@@ -1,20 +1,17 @@
 """From a path someone names to sheets of cells: read whole, opened by a process that may fail alone."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from diaodu.confined import Died, TookTooLong, ask
 from diaodu.language import _
 from diaodu.sources.fault import Fault, Faults
-from diaodu.sources.limited import SECONDS, loads
+from diaodu.sources.limited import loads
 from diaodu.sources.sheet import Sheet
 
 MOST_BYTES = 50_000_000
-_ROOT = str(Path(__file__).parents[2])
-_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from diaodu.sources.limited import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +73,11 @@ def _limited(files: list[tuple[str, bytes]]) -> tuple[list[Sheet], list[Fault]]:
     """What the limited process makes of them; its death is a fault of the file, never ours."""
     about = json.dumps([{"file": name, "size": len(data)} for name, data in files]).encode() + b"\n"
     payload = b"".join([about, *(data for _name, data in files)])
-    command = [sys.executable, "-I", "-c", _CHILD, _ROOT]
     try:
-        done = subprocess.run(  # noqa: S603  (our own interpreter and code; file contents go through a pipe)
-            command, input=payload, capture_output=True, check=False, timeout=SECONDS + 5
-        )
-    except subprocess.TimeoutExpired:
+        return loads(ask("diaodu.sources.limited", payload))
+    except TookTooLong:
         right = _("读了半分钟还没读完；请删去多余内容或分成几个文件")
-    else:
-        if done.returncode == 0:
-            return loads(done.stdout)
+    except Died:
         right = _("太大或已损坏，无法在限定的内存和时间内读完；请只保留数据，另存为 .xlsx")
     names = "、".join(name for name, _data in files)
     raise Faults([Fault(names, "", None, None, "", right)])

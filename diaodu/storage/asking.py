@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, exists, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from diaodu.clock import office_day
 from diaodu.rules.asking import Known, Owed
@@ -48,32 +50,20 @@ class Wanted:
 
 def wanted(session: Session, period: Period, known_at: datetime) -> list[Wanted]:
     """Targets due in a round that it has not spoken of yet, in plan order."""
-    asked = exists().where(col(Request.period_id) == period.id, col(Request.target_id) == Target.id)
-    return _rows(session, _due(period, known_at, *_wanted()).where(~asked))
+    return [Wanted(*row) for row in session.execute(_wanted(), _of(period, known_at))]
 
 
 def candidates(
     session: Session, scheme_id: int, indicator_ids: Collection[int], as_of: date, known_at: datetime
 ) -> list[Wanted]:
     """The targets of these indicators that have begun and ask for something as of a day, in plan order."""
-    found = _begun(scheme_id, as_of, known_at, *_wanted())
-    return _rows(session, found.where(col(Target.indicator_id).in_(indicator_ids)))
-
-
-def _wanted() -> tuple[Any, ...]:
-    return Target.id, Target.indicator_id, Target.unit_id, Definition.evidence_required, _is_assessed()
-
-
-def _rows(session: Session, found: sa.Select[Any]) -> list[Wanted]:
-    order = (Definition.position, Indicator.id, UnitVersion.position, Target.unit_id)
-    return [Wanted(*row) for row in session.execute(found.order_by(*(col(column) for column in order)))]
+    about = {"scheme_id": scheme_id, "as_of": as_of, "known_at": known_at, "indicator_ids": list(indicator_ids)}
+    return [Wanted(*row) for row in session.execute(_candidates(), about)]
 
 
 def no_longer_due(session: Session, period: Period, known_at: datetime, on_calendar: bool) -> list[Request]:
     """What a round waits for though it is not due any more; `on_calendar` False: an extra round may ask for all."""
-    begun = _begun(period.scheme_id, period.as_of, known_at, Target.id)
-    due = _due(period, known_at, Target.id) if on_calendar else begun
-    return list(session.exec(_in_round(period, OWED, known_at).where(col(Request.target_id).not_in(due))))
+    return list(session.exec(_no_longer_due(on_calendar), params=_of(period, known_at)))
 
 
 def supplied_meanwhile(
@@ -83,71 +73,124 @@ def supplied_meanwhile(
 
     Not what a person of the office asked the units for, because the source is silent.
     """
+    return list(session.exec(_supplied_meanwhile(), params=_of(period, known_at) | {"supplied": list(supplied)}))
+
+
+def spared_in_vain(session: Session, period: Period, supplied: Collection[int], known_at: datetime) -> list[Request]:
+    """What a round does not ask for, though no source supplies it, no number is known, and no other round asks."""
+    found = list(session.exec(_spared_in_vain(), params=_of(period, known_at) | {"supplied": list(supplied)}))
+    elsewhere = owed_elsewhere(session, period) if found else set()
+    return [request for request in found if request.target_id not in elsewhere]
+
+
+# Putting these statements together takes longer than running them: each is made once, and told of a round by name.
+
+SCHEME_ID: Any = sa.bindparam("scheme_id", type_=sa.Integer)
+PERIOD_ID: Any = sa.bindparam("period_id", type_=sa.Integer)
+COLLECTION_ID: Any = sa.bindparam("collection_id", type_=sa.Integer)
+AS_OF: Any = sa.bindparam("as_of", type_=sa.Date)
+KNOWN_AT: Any = sa.bindparam("known_at", type_=UTCDateTime())
+SUPPLIED: Any = sa.bindparam("supplied", type_=sa.Integer, expanding=True)
+IS_ASSESSED = or_(col(UnitVersion.ranked), col(UnitVersion.group_id).is_not(None))
+
+
+def _of(period: Period, known_at: datetime) -> dict[str, Any]:
+    return {
+        "scheme_id": period.scheme_id,
+        "period_id": period.id,
+        "collection_id": period.collection_id,
+        "as_of": period.as_of,
+        "known_at": known_at,
+    }
+
+
+@cache
+def _wanted() -> sa.Select[Any]:
+    asked = exists().where(col(Request.period_id) == PERIOD_ID, col(Request.target_id) == Target.id)
+    return _as_wanted(_due().where(~asked))
+
+
+@cache
+def _candidates() -> sa.Select[Any]:
+    chosen = sa.bindparam("indicator_ids", type_=sa.Integer, expanding=True)
+    return _as_wanted(_begun().where(col(Target.indicator_id).in_(chosen)))
+
+
+def _as_wanted(found: sa.Select[Any]) -> sa.Select[Any]:
+    columns: tuple[Any, ...] = (
+        Target.id,
+        Target.indicator_id,
+        Target.unit_id,
+        Definition.evidence_required,
+        IS_ASSESSED,
+    )
+    order: tuple[Any, ...] = (Definition.position, Indicator.id, UnitVersion.position, Target.unit_id)
+    return found.with_only_columns(*columns).order_by(*order)
+
+
+@cache
+def _no_longer_due(on_calendar: bool) -> SelectOfScalar[Request]:
+    return _in_round(OWED).where(col(Request.target_id).not_in(_due() if on_calendar else _begun()))
+
+
+@cache
+def _supplied_meanwhile() -> Any:
     by_person = exists().where(
         col(RequestEvent.request_id) == Request.id,
         col(RequestEvent.act) == RequestAct.ASK,
         col(RequestEvent.role).is_not(None),
     )
     asked = select(Target.indicator_id, Request).join(Target, col(Target.id) == Request.target_id)
-    mine = asked.where(*_asked_in(period, {RequestState.AWAITED}, known_at), ~by_person)
-    return list(session.exec(mine.where(col(Target.indicator_id).in_(supplied)).order_by(col(Request.id))))
+    mine = asked.where(*_asked_in({RequestState.AWAITED}), ~by_person, col(Target.indicator_id).in_(SUPPLIED))
+    return mine.order_by(col(Request.id))
 
 
-def spared_in_vain(session: Session, period: Period, supplied: Collection[int], known_at: datetime) -> list[Request]:
-    """What a round does not ask for, though no source supplies it, no number is known, and no other round asks."""
+@cache
+def _spared_in_vain() -> SelectOfScalar[Request]:
     newest = (
         select(Report.value)
-        .where(Report.target_id == Request.target_id, Report.as_of == period.as_of)
-        .where(col(Report.recorded_at) <= known_at)
+        .where(Report.target_id == Request.target_id, Report.as_of == AS_OF, col(Report.recorded_at) <= KNOWN_AT)
         .order_by(col(Report.recorded_at).desc(), col(Report.id).desc())
         .limit(1)
         .scalar_subquery()
     )
-    begun = _begun(period.scheme_id, period.as_of, known_at, Target.id)
-    due = begun.where(col(Target.indicator_id).not_in(supplied))
-    spared = _in_round(period, {RequestState.SPARED}, known_at).where(col(Request.target_id).in_(due), newest.is_(None))
-    found = list(session.exec(spared))
-    elsewhere = owed_elsewhere(session, period) if found else set()
-    return [request for request in found if request.target_id not in elsewhere]
+    due = _begun().where(col(Target.indicator_id).not_in(SUPPLIED))
+    return _in_round({RequestState.SPARED}).where(col(Request.target_id).in_(due), newest.is_(None))
 
 
-def _in_round(period: Period, states: Collection[RequestState], known_at: datetime) -> SelectOfScalar[Request]:
-    return select(Request).where(*_asked_in(period, states, known_at)).order_by(col(Request.id))
+def _in_round(states: Collection[RequestState]) -> SelectOfScalar[Request]:
+    return select(Request).where(*_asked_in(states)).order_by(col(Request.id))
 
 
-def _asked_in(period: Period, states: Collection[RequestState], known_at: datetime) -> tuple[ColumnElement[bool], ...]:
+def _asked_in(states: Collection[RequestState]) -> tuple[ColumnElement[bool], ...]:
     """Requests of a round in these states. Knowledge of the past says nothing of what was asked later."""
-    states_are = col(Request.state).in_(states)
-    return col(Request.period_id) == period.id, states_are, col(Request.asked_at) <= known_at
+    return col(Request.period_id) == PERIOD_ID, col(Request.state).in_(states), col(Request.asked_at) <= KNOWN_AT
 
 
-def _due(period: Period, known_at: datetime, *columns: Any) -> sa.Select[Any]:
-    """Columns of the targets due in a round: begun, collected on its calendar, and of a unit that is assessed."""
-    return _begun(period.scheme_id, period.as_of, known_at, *columns).where(
-        col(Definition.collection_id).is_not_distinct_from(period.collection_id),
-        _is_assessed(),
-    )
+def _due() -> sa.Select[Any]:
+    """The targets due in a round: begun, collected on its calendar, and of a unit that is assessed."""
+    return _begun().where(col(Definition.collection_id).is_not_distinct_from(COLLECTION_ID), IS_ASSESSED)
 
 
-def _begun(scheme_id: int, as_of: date, known_at: datetime, *columns: Any) -> sa.Select[Any]:
-    """Columns of the targets that have begun and have a value or milestones as of a day, as far as known."""
+def _begun() -> sa.Select[Any]:
+    """The targets that have begun and have a value or milestones as of a day, as far as known."""
     return (
-        sa.select(*columns)
+        sa.select(col(Target.id))
         .select_from(Target)
         .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .join(Definition, is_in_force(Definition, col(Indicator.id), as_of, known_at))
-        .join(TargetVersion, is_in_force(TargetVersion, col(Target.id), as_of, known_at))
-        .join(UnitVersion, is_in_force(UnitVersion, col(Target.unit_id), as_of, known_at))
+        .join(Definition, is_in_force(Definition, col(Indicator.id), AS_OF, KNOWN_AT))
+        .join(TargetVersion, is_in_force(TargetVersion, col(Target.id), AS_OF, KNOWN_AT))
+        .join(UnitVersion, is_in_force(UnitVersion, col(Target.unit_id), AS_OF, KNOWN_AT))
         .where(
-            col(Indicator.scheme_id) == scheme_id,
-            or_(col(TargetVersion.value).is_not(None), _has_milestones(known_at)),
-            col(TargetVersion.start) <= as_of,
+            col(Indicator.scheme_id) == SCHEME_ID,
+            or_(col(TargetVersion.value).is_not(None), _has_milestones()),
+            col(TargetVersion.start) <= AS_OF,
         )
     )
 
 
-def _is_assessed() -> ColumnElement[bool]:
-    return or_(col(UnitVersion.ranked), col(UnitVersion.group_id).is_not(None))
+def _has_milestones() -> ColumnElement[bool]:
+    return exists().where(col(Milestone.target_id) == Target.id, col(Milestone.recorded_at) <= KNOWN_AT)
 
 
 def known(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[int, Known]:
@@ -193,7 +236,3 @@ def calendars_of(session: Session, scheme_id: int, unit_id: int, as_of: date, kn
         .where(Indicator.scheme_id == scheme_id, or_(reports, col(Definition.lead_unit_id) == unit_id))
     )
     return set(session.exec(found.distinct()))
-
-
-def _has_milestones(known_at: datetime) -> ColumnElement[bool]:
-    return exists().where(col(Milestone.target_id) == Target.id, col(Milestone.recorded_at) <= known_at)

@@ -1,6 +1,7 @@
 """Notices: numbered without gaps, listed with the warnings they bring, and the files still to be written."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
@@ -8,6 +9,8 @@ from sqlmodel import Session, col, func, select
 from diaodu.rules.routing import NoticeKind
 from models.notice import Notice
 from models.notice_item import NoticeItem
+from models.verdict import Verdict
+from models.warning_event import WarningEvent
 
 
 def next_serial(session: Session, scheme_id: int, kind: NoticeKind, year: int) -> int:
@@ -23,12 +26,21 @@ def add(session: Session, listed: Sequence[tuple[Notice, Sequence[int]]]) -> lis
     session.add_all(notice for notice, _ in listed)
     session.flush()
     ids = [notice.id for notice, _ in listed if notice.id is not None]
+    judged = _verdicts(session, [warning_id for _, warning_ids in listed for warning_id in warning_ids])
     session.add_all(
-        NoticeItem(notice_id=notice_id, warning_id=warning_id)
+        NoticeItem(notice_id=notice_id, warning_id=warning_id, verdict_id=judged.get(warning_id))
         for notice_id, (_, warning_ids) in zip(ids, listed, strict=True)
         for warning_id in warning_ids
     )
     return ids
+
+
+def _verdicts(session: Session, warning_ids: Collection[int]) -> dict[int, int | None]:
+    """The judgement behind the last step of each warning."""
+    steps = select(WarningEvent.warning_id, WarningEvent.verdict_id).where(
+        col(WarningEvent.warning_id).in_(warning_ids)
+    )
+    return dict(session.exec(steps.order_by(col(WarningEvent.position))).all())
 
 
 def numbered(session: Session, scheme_id: int, kind: NoticeKind, year: int, serials: Collection[int]) -> dict[int, int]:
@@ -48,6 +60,27 @@ def notices_of_warning(session: Session, warning_id: int) -> list[Notice]:
     return list(session.exec(listed.where(NoticeItem.warning_id == warning_id).order_by(col(Notice.id))))
 
 
-def mark_written(session: Session, notice: Notice, file: str) -> None:
+def mark_written(session: Session, notice_id: int, file: str, digest: str) -> None:
     """The notice's file exists, and its messages may leave."""
-    session.exec(update(Notice).where(col(Notice.id) == notice.id).values(file=file))
+    session.exec(update(Notice).where(col(Notice.id) == notice_id).values(file=file, digest=digest))
+
+
+def issued(session: Session, scheme_id: int, by: datetime) -> list[Notice]:
+    """Notices issued by a moment, the newest first."""
+    chosen = select(Notice).where(Notice.scheme_id == scheme_id, Notice.issued_at <= by)
+    return list(session.exec(chosen.order_by(col(Notice.id).desc())))
+
+
+def items_of(session: Session, notice_id: int) -> list[NoticeItem]:
+    """The warnings a notice lists, each with the judgement it rests on."""
+    return list(session.exec(select(NoticeItem).where(NoticeItem.notice_id == notice_id)))
+
+
+def policy_versions(session: Session, notice_id: int) -> list[int]:
+    """The versions of the policy that judged a notice's items."""
+    judged = (
+        select(col(Verdict.policy_version_id))
+        .join(NoticeItem, col(NoticeItem.verdict_id) == Verdict.id)
+        .where(NoticeItem.notice_id == notice_id)
+    )
+    return sorted({version for version in session.exec(judged) if version is not None})

@@ -8,10 +8,16 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from diaodu.briefing import as_word
 from diaodu.briefing.fonts import EMBEDDED
+from diaodu.briefing.notice_template import filled
+from diaodu.rules.routing import NoticeKind
+from tests.briefing.notices import NOTICES
 from tests.briefing.pages import glyphs, rows
 from tests.briefing.samples import BRIEFING, LONG, saying
+from tests.notice_templates import LETTERS
 
 ALIAS = """<match target="pattern"><test name="family"><string>{wanted}</string></test>
 <edit name="family" mode="assign" binding="strong"><string>{given}</string></edit></match>"""
@@ -19,7 +25,7 @@ STAND_INS = {"仿宋_GB2312": "Diaodu Song", "宋体": "Diaodu Song", "楷体_GB
 OFFICE = shutil.which("soffice")
 
 
-def _laid_out(content: bytes, folder: Path) -> bytes:
+def laid_out(content: bytes, folder: Path) -> bytes:
     """The file as LibreOffice prints it, our fonts standing in for those it names."""
     (folder / "file.docx").write_bytes(content)
     aliases = "".join(
@@ -44,15 +50,27 @@ def _laid_out(content: bytes, folder: Path) -> bytes:
 if OFFICE or os.environ.get("CI"):
 
     def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
-        page = glyphs(_laid_out(as_word.write(saying(LONG.text)), tmp_path))[1]
+        page = glyphs(laid_out(as_word.write(saying(LONG.text)), tmp_path))[1]
         lines = rows([glyph for glyph in page if glyph.bottom < 263])
         assert [len(line) for line in lines] == [28] * 22
 
     def test_every_page_bears_its_number_on_the_outer_side(tmp_path: Path) -> None:
-        pages = glyphs(_laid_out(as_word.write(BRIEFING), tmp_path))
+        pages = glyphs(laid_out(as_word.write(BRIEFING), tmp_path))
         for number, page in enumerate(pages, 1):
             foot = [glyph for glyph in page if glyph.top > 263]
             assert "".join(glyph.text for glyph in foot) == f"—{number}—"
             middle = (foot[0].top + foot[0].bottom) / 2
             assert abs(middle - 269) < 1
             assert (foot[0].left > 105) == (number % 2 == 1)
+
+    @pytest.mark.parametrize("kind", list(NoticeKind))
+    def test_a_notice_is_one_page_and_its_slip_another(kind: NoticeKind, tmp_path: Path) -> None:
+        first, second = glyphs(laid_out(filled(tmp_path, kind, [NOTICES[kind]])[0], tmp_path))
+        assert "".join(g.text for g in second).startswith("附件")
+        foot = "".join(g.text for g in first if g.top > 263)
+        assert foot == ("" if kind in LETTERS else "—1—")
+        if kind in LETTERS:
+            head = first[: len("某区考核办公室")]
+            assert "".join(g.text for g in head) == "某区考核办公室"
+            assert min(g.top for g in head) == pytest.approx(30, abs=1.5)
+            assert (head[0].left + head[-1].right) / 2 == pytest.approx(105, abs=1)

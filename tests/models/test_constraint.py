@@ -37,6 +37,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "uq_target_indicator_id_unit_id": {},
     "uq_briefing_scheme_id_kind_year_serial": {},
     "uq_notice_scheme_id_kind_year_serial": {"kind": "reminder"},
+    "uq_receipt_notice_id_act_person": {},
     "uq_notice_run_id_unit_id_kind": {"kind": "reminder", "run_id": 1, "serial": 2},
     "uq_warning_open": {},
     "uq_delivery_key": {},

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
+from diaodu.confined import _CHILD, _ROOT
 from diaodu.sources.fault import Fault
 from diaodu.sources.limited import loads
-from diaodu.sources.reading import _CHILD, _ROOT
 from diaodu.sources.sheet import Sheet
 
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -169,7 +169,7 @@ def cost_of(name: str, data: bytes) -> Cost:
     """Read one file in the limited process, as `read_files` does, and take its measure."""
     head = json.dumps([{"file": name, "size": len(data)}]).encode() + b"\n"
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-I", "-c", _CHILD + _TELL, _ROOT]
+    command = [sys.executable, "-I", "-c", _CHILD + _TELL, _ROOT, "diaodu.sources.limited"]
     done = subprocess.run(command, input=head + data, capture_output=True, check=True, timeout=120)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     peak = _PEAK.search(done.stderr.decode())

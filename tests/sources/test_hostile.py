@@ -12,8 +12,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diaodu.confined import MEMORY, SECONDS
 from diaodu.sources.fault import Faults
-from diaodu.sources.limited import MEMORY, SECONDS, dumps, loads, read
+from diaodu.sources.limited import dumps, loads, read
 from diaodu.sources.plan import PlanFile, plan_of, read_plan
 from diaodu.sources.reading import Book, read_files
 from diaodu.sources.sheet import Cell, Sheet

@@ -64,7 +64,7 @@ def test_notices_wait_to_be_written(session: Session) -> None:
     for serial in (1, 2):
         add(session, [(notice(plan, plan.west, serial), [])])
     first, second = unwritten(session)
-    mark_written(session, first, "notices/1.docx")
+    mark_written(session, first.id or 0, "notices/1.docx", "0" * 64)
     assert unwritten(session) == [second]
 
 

@@ -5,7 +5,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = '0003_warning_life'
-down_revision = '0002'
+down_revision = '0003'
 branch_labels = None
 depends_on = None
 
