@@ -96,12 +96,14 @@ def _weigh(open_: Obligation, judged: Judgement, level: Level | None, policy: Po
     settled = level is None or _is_settled(open_, judged)
     if level is not None and not settled and level.severity > open_.severity:
         return _tell(Cause.WORSENED, level, open_.floor)
+    standing = level if level is None or level.severity >= open_.floor else _at(policy, open_.floor)
     lapsed = level_of(policy, open_.level) if open_.state is S.ACKNOWLEDGED and _is_overdue(open_, today) else None
     if lapsed is not None:
-        return Step(Cause.UNACKNOWLEDGED, S.ISSUED, lapsed, open_.floor, restarts=True)
+        is_milder = not settled and standing is not None and standing.severity < lapsed.severity
+        return Step(Cause.UNACKNOWLEDGED, S.ISSUED, standing if is_milder else lapsed, open_.floor, restarts=True)
     if level is None or settled:
         return Step(_silence(judged) if level is None else Cause.SETTLED)
-    return _ease(open_, level if level.severity >= open_.floor else _at(policy, open_.floor), policy, today)
+    return _ease(open_, standing, policy, today)
 
 
 def _recover(open_: Obligation, policy: Policy) -> Step:

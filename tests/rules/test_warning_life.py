@@ -50,7 +50,7 @@ class Life(RuleBasedStateMachine):
         verdict = judged(code, self.today, self.reported)
         before = self.latest
         step = decide(before, verdict, POLICY, self.clock)
-        self.apply(step)
+        self.apply(step, verdict.severity)
         # the same again changes nothing
         assert decide(self.latest, verdict, POLICY, self.clock).state is None
         assert (step.state is not None) == (step.cause in MOVES)
@@ -65,7 +65,8 @@ class Life(RuleBasedStateMachine):
         if verdict.severity is None and before is not None and step.state is not None:
             assert step.cause in (C.LADDER, C.UNACKNOWLEDGED)
 
-    def apply(self, step: Step) -> None:
+    def apply(self, step: Step, severity: int | None) -> None:
+        """Keep the books: that a signature lapsed takes back nothing that was decided on these data."""
         if step.state is None:
             return
         before = self.latest
@@ -86,6 +87,8 @@ class Life(RuleBasedStateMachine):
             WORKDAYS.after(self.today, 5) if step.tells or step.restarts else due,
             rectify_by=before.rectify_by if before is not None and not opens and step.state in HAS_PLAN else None,
             held=held,
+            seen_severity=severity if step.cause is C.UNACKNOWLEDGED else None,
+            seen_report=self.reported if step.cause is C.UNACKNOWLEDGED else None,
         )
         if opens:
             self.warnings.append([after])
