@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 from statistics import median
 
+from diaodu.sources.kind import Kind
 from diaodu.sources.registry import SOURCES
 from diaodu.storage.engine import open_engine
 from diaodu.storage.migrate import upgrade
@@ -27,7 +28,7 @@ def main() -> int:
         engine = open_engine(f"sqlite:///{home / 'diaodu.db'}")
         upgrade(engine)
         year = Year(engine, home)
-        SOURCES["bureau"] = year.bureau
+        SOURCES["bureau"] = Kind(year.bureau, "统计局", str)
         wall, cpu = time.perf_counter(), time.process_time()
         year.run()
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

@@ -9,6 +9,7 @@ import pytest
 
 from diaodu.rules.request import TRANSITIONS, Timeliness, timeliness
 from diaodu.rules.workday import Workdays
+from diaodu.sources.kind import Kind
 from diaodu.sources.registry import SOURCES
 from diaodu.storage import audit
 from diaodu.storage.engine import open_engine
@@ -31,7 +32,7 @@ def passed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     engine = open_engine(f"sqlite:///{home / 'diaodu.db'}")
     upgrade(engine)
     year = Year(engine, home)
-    SOURCES["bureau"] = year.bureau
+    SOURCES["bureau"] = Kind(year.bureau, "统计局", str)
     year.run()
     yield year
     del SOURCES["bureau"]

@@ -17,6 +17,7 @@ from diaodu.rules.access import Role
 from diaodu.rules.request import RequestAct, RequestState
 from diaodu.settings import Settings
 from diaodu.sources.fault import Faults, SourceDown
+from diaodu.sources.kind import Found
 from diaodu.sources.place import Place
 from diaodu.sources.plan import PlanFile, reports_of
 from diaodu.sources.reading import Book
@@ -72,12 +73,12 @@ class Year:
             self._day(day, acts.get(day, []))
         self.machine.stop()
 
-    def bureau(self, _place: Place) -> list[PlanFile]:
+    def bureau(self, _place: Place) -> Found:
         """The bureau's own system, which holds the numbers of the newest month since its third working day."""
         if self.today in BUREAU_DOWN:
             raise SourceDown("统计局: Connection refused")
         ready = [end for end in month_ends() if COUNTRY.after(end, 3) <= self.today]
-        return [statistics(ready[-1])] if ready else []
+        return Found([statistics(ready[-1])] if ready else [])
 
     def _issued(self) -> dict[str, str]:
         """Notices and briefings: what they say, and that their files say it too."""
