@@ -108,7 +108,7 @@ def test_the_same_facts_give_the_same_bytes(kind: NoticeKind) -> None:
     assert filled(Path("nowhere"), kind, [again, again]) == [word(kind), word(kind)]
 
 
-@pytest.mark.parametrize("kind", FORMS)
+@pytest.mark.parametrize("kind", sorted(FORMS))
 def test_the_bar_is_tinted_by_the_worst_level_and_says_its_name(kind: NoticeKind) -> None:
     first = next(etree.fromstring(parts(word(kind))["word/document.xml"]).iter(qn("w:tc")))
     assert "".join(first.itertext()) == "预警等级：红灯（共2项）"
@@ -131,7 +131,7 @@ def test_a_clause_is_given_once() -> None:
     assert (said.count(YELLOW.clause), said.count(RED.clause)) == (1, 1)
 
 
-@pytest.mark.parametrize("kind", LETTERS)
+@pytest.mark.parametrize("kind", sorted(LETTERS))
 def test_a_letter_has_its_double_lines_and_no_number_on_its_first_page(kind: NoticeKind) -> None:
     """GB/T 9704-2012, 10.1: 170 mm wide, thick above thin below the head, thin above thick at the foot."""
     made = parts(word(kind))
