@@ -23,9 +23,8 @@ from diaodu.rules.warning_leg import OFFICE_LEGS, Waiting, ladder_of, waiting
 from diaodu.rules.workday import ONE_DAY
 from diaodu.storage import warning_waiting as store
 from diaodu.storage.person import people
-from diaodu.storage.warning_waiting import Open
+from diaodu.storage.warning_waiting import Open, Taken
 from models.person import Person
-from models.warning_reminder import WarningReminder
 from notifications.letter import letter
 
 log = logging.getLogger(__name__)
@@ -58,7 +57,7 @@ def remind_of_warnings(session: Session, issuer: Issuer, policy: Policy | None) 
         log.error("scheme %s reminds nobody: %s", issuer.scheme_id, wrong)
         return 0
     opened = [one for one in store.open_warnings(session, issuer.scheme_id) if one.since <= issuer.at]
-    come = due_now(issuer, ladder, opened, store.reminded(session, [one.warning.id or 0 for one in opened]))
+    come = due_now(issuer, ladder, opened, store.reminded(session, issuer.scheme_id))
     if not come:
         return 0
     today = office_day(issuer.at)
@@ -80,13 +79,11 @@ def remind_of_warnings(session: Session, issuer: Issuer, policy: Policy | None) 
     return len(mails)
 
 
-def due_now(
-    issuer: Issuer, ladder: Iterable[Rung], opened: Iterable[Open], taken: Iterable[WarningReminder]
-) -> list[Due]:
+def due_now(issuer: Issuer, ladder: Iterable[Rung], opened: Iterable[Open], taken: Iterable[Taken]) -> list[Due]:
     """Every open warning's steps that have come and were not taken."""
     told: dict[tuple[int, str, date], set[tuple[Role, date]]] = defaultdict(set)
     for row in taken:
-        told[row.warning_id, row.leg, row.due].add((Role(row.to_role), row.planned_on))
+        told[row.warning_id, row.leg, row.due].add((row.to_role, row.planned_on))
     found, unit_ladder, today = [], tuple(ladder), office_day(issuer.at)
     for one in opened:
         w = one.warning

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from diaodu.rules.access import Role
+from diaodu.rules.warning_leg import WarningLeg
 from diaodu.storage.plan import append
 from models.indicator import Indicator
 from models.lag_warning import LagWarning
@@ -58,9 +61,27 @@ def _since(session: Session, warning_ids: Collection[int]) -> dict[int, datetime
     return since
 
 
-def reminded(session: Session, warning_ids: Collection[int]) -> list[WarningReminder]:
-    """Every step taken for these warnings."""
-    return list(session.exec(select(WarningReminder).where(col(WarningReminder.warning_id).in_(warning_ids))))
+class Taken(NamedTuple):
+    """A step that was taken: of which warning's leg, by which deadline, for whom, and for which day of the ladder."""
+
+    warning_id: int
+    leg: WarningLeg
+    due: date
+    to_role: Role
+    planned_on: date
+
+
+def reminded(session: Session, scheme_id: int) -> list[Taken]:
+    """Every step taken for a scheme's open warnings: very many in a year, so without their rows around them."""
+    columns = [col(getattr(WarningReminder, name)) for name in Taken._fields]
+    rows = session.execute(
+        sa.select(*columns)
+        .join(LagWarning, col(LagWarning.id) == WarningReminder.warning_id)
+        .join(Target, col(Target.id) == LagWarning.target_id)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(col(Indicator.scheme_id) == scheme_id, col(LagWarning.closed_at).is_(None))
+    )
+    return [Taken(*row) for row in rows]
 
 
 def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
