@@ -6,7 +6,7 @@ import polars as pl
 from sqlmodel import Session
 
 from diaodu.rules.history import SCHEMA, asked, looks_back, with_history
-from diaodu.rules.judgement import NAMES, with_judgements
+from diaodu.rules.judgement_frame import NAMES, with_judgements
 from diaodu.rules.level import Policy
 from diaodu.rules.policy import judge
 from diaodu.rules.workday import Workdays

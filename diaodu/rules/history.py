@@ -8,7 +8,7 @@ that had data and no level breaks it.
 import polars as pl
 
 from diaodu.rules.condition import Condition
-from diaodu.rules.judgement import NAMES
+from diaodu.rules.judgement_frame import NAMES
 from diaodu.rules.level import Policy
 from diaodu.rules.measure_family import HISTORY, call
 from diaodu.rules.verdict import Reason

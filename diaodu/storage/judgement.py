@@ -5,7 +5,7 @@ from datetime import date, datetime
 import polars as pl
 from sqlmodel import Session, col, or_, select
 
-from diaodu.rules.judgement import SCHEMA
+from diaodu.rules.judgement_frame import SCHEMA
 from models.indicator import Indicator
 from models.judgement import Judgement
 from models.target import Target
@@ -13,7 +13,7 @@ from models.unit import Unit
 
 
 def in_force(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> pl.DataFrame:
-    """The columns of `rules.judgement.SCHEMA`, the oldest entry first."""
+    """The columns of `rules.judgement_frame.SCHEMA`, the oldest entry first."""
     found = session.exec(
         select(Judgement.target_id, Judgement.kind, Judgement.weight)
         .join(Target, col(Target.id) == Judgement.target_id)

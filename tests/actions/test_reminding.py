@@ -161,10 +161,10 @@ def test_only_what_nobody_can_give_is_asked_for(office: Office) -> None:
 
 
 def fresh_round(office: Office, as_of: date, due: date, unit: int) -> int:
-    """A round that asks one unit for its investment."""
+    """A round of its own, outside any calendar, that asks one unit for its investment."""
     target = office.plan.invested[unit]
     opened = datetime(due.year, due.month, due.day, tzinfo=UTC) - timedelta(days=20)
-    period_id = office.plan.period(as_of, due, office.plan.collection(f"{as_of}"), opened_at=opened)
+    period_id = office.plan.period(as_of, due, office.plan.collection(f"{as_of}", active=False), opened_at=opened)
     office.plan.request(period_id, target, due, asked_at=opened)
     return period_id
 
