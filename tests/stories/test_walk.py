@@ -155,7 +155,7 @@ def fresh_database(migrated_file: Path, tmp_path: Path) -> Callable[[], Path]:
 def test_a_walk_leaves_sound_records(fresh_database: Callable[[], Path]) -> None:
     """The same walks every time: how far chance leads is not what is tried here."""
     few = settings(
-        max_examples=15,
+        max_examples=40,
         stateful_step_count=25,
         deadline=None,
         derandomize=True,
@@ -164,7 +164,7 @@ def test_a_walk_leaves_sound_records(fresh_database: Callable[[], Path]) -> None
     )
     lengths: list[int] = []
     run_state_machine_as_test(lambda: Walk(fresh_database(), lengths), settings=few)  # type: ignore[no-untyped-call]
-    assert sum(lengths) >= 2 * len(lengths), "the walks went nowhere"
+    assert sum(lengths) >= 2 * len(lengths), f"the walks went nowhere: {lengths}"
 
 
 def test_a_walk_begins_with_nothing(fresh_database: Callable[[], Path]) -> None:
