@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -118,8 +118,8 @@ def planned(ladder: Sequence[Rung], due: date, opens: date, last: date, workdays
     first = workdays.on_or_after(opens)
     steps: dict[tuple[Role, date], Step] = {}
     for rung in sorted(ladder, key=lambda one: one.offset):
-        for offset in _offsets(rung, due, last, workdays):
-            day = max(first, workdays.on_or_after(workdays.after(due, offset)))
+        for offset, named in _days(rung, due, last, workdays):
+            day = max(first, workdays.on_or_after(named))
             before = steps.get((rung.to, day))
             if day <= last and (before is None or before.offset <= offset):
                 steps[rung.to, day] = Step(rung, offset, day)
@@ -132,6 +132,15 @@ def base(due: date, owed_since: date) -> date:
     So nobody above a unit hears of what the unit itself hears of for the first time.
     """
     return max(due, owed_since)
+
+
+def _days(rung: Rung, due: date, last: date, workdays: Workdays) -> Iterator[tuple[int, date]]:
+    """Each offset of a rung with the day it names: after the deadline every working day follows from the one before."""
+    day = due
+    for offset in _offsets(rung, due, last, workdays):
+        is_next = offset > max(rung.offset, 0)
+        day = workdays.after(day, 1) if is_next and offset > 1 else workdays.after(due, offset)
+        yield offset, day
 
 
 def _offsets(rung: Rung, due: date, last: date, workdays: Workdays) -> range:
