@@ -138,8 +138,8 @@ def _days(rung: Rung, due: date, last: date, workdays: Workdays) -> Iterator[tup
     """Each offset of a rung with the day it names: after the deadline every working day follows from the one before."""
     day = due
     for offset in _offsets(rung, due, last, workdays):
-        is_next = offset > max(rung.offset, 0)
-        day = workdays.after(day, 1) if is_next and offset > 1 else workdays.after(due, offset)
+        follows = offset > max(rung.offset, 1)
+        day = workdays.after(day, 1) if follows else workdays.after(due, offset)
         yield offset, day
 
 
