@@ -7,8 +7,9 @@ import polars as pl
 
 from diaodu.rules.frame import with_measures
 from diaodu.rules.history import SCHEMA, asked, with_history
-from diaodu.rules.judgement import SCHEMA as SAID
-from diaodu.rules.judgement import JudgementKind, with_judgements
+from diaodu.rules.judgement import JudgementKind
+from diaodu.rules.judgement_frame import SCHEMA as SAID
+from diaodu.rules.judgement_frame import with_judgements
 from diaodu.rules.level import Policy
 from diaodu.rules.policy import judge
 from diaodu.rules.ranking import TiePolicy, with_ranks

@@ -19,8 +19,8 @@ from diaodu.rules.condition import Condition
 from diaodu.rules.frame import with_measures
 from diaodu.rules.grammar import read
 from diaodu.rules.history import SCHEMA, asked, with_history
-from diaodu.rules.judgement import with_judgements
 from diaodu.rules.judgement_frame import SCHEMA as SAID
+from diaodu.rules.judgement_frame import with_judgements
 from diaodu.rules.measure_family import HISTORY
 from diaodu.rules.policy import Policy, judge, read_policy
 from diaodu.rules.quantity import LIMIT, MICRO

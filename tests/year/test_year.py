@@ -193,13 +193,15 @@ def test_a_unit_without_anybody_hears_through_its_inbox(books: Books) -> None:
 
 
 def test_a_units_messages_stay_within_its_week(books: Books) -> None:
+    """Formal letters, and what those above are promised to hear, go out all the same."""
     weeks: Counter[tuple[int, int, int]] = Counter()
-    by_row = {(s.at, s.told, s.to, s.leg if s.to == "reporter" else "") for s in books.reminders if s.outcome == "sent"}
-    for at, told, *_ in by_row:
-        if told:
+    own = [s for s in books.reminders if s.outcome == "sent" and s.to == "reporter"]
+    with_letter = {(s.at, s.told, s.leg) for s in own if s.letter is not None}
+    for at, told, leg in {(s.at, s.told, s.leg) for s in own}:
+        if told and (at, told, leg) not in with_letter:
             year, week, _ = day(at.isoformat()).isocalendar()
             weeks[told, year, week] += 1
-    assert max(weeks.values()) == town.MESSAGES
+    assert max(weeks.values()) <= town.MESSAGES
     assert [step for step in books.reminders if step.outcome == "deferred"]
 
 
@@ -240,7 +242,7 @@ def test_a_missing_number_is_never_a_zero(books: Books) -> None:
 def test_a_briefing_names_the_units_that_have_not_reported(passed: Year, books: Books) -> None:
     ((facts,),) = books.rows("SELECT facts FROM briefing WHERE as_of = '2025-12-31'")
     assert "第51单位" in facts
-    assert len(list(passed.home.rglob("*.pdf"))) == 2
+    assert len(list(passed.home.glob("briefings/**/*.pdf"))) == 2
 
 
 def test_nothing_issued_is_ever_rewritten(passed: Year) -> None:
