@@ -1,23 +1,18 @@
 """核实: units are asked about numbers of theirs on which two sources differ, one message a unit and run."""
 
-import secrets
 from collections import defaultdict
 
 from sqlmodel import Session
 
 from diaodu.actions.directory import Directory, directory
-from diaodu.actions.notice import Issuer, contact, in_words, recipient
-from diaodu.actions.reporting_line import ReportingLine
+from diaodu.actions.notice import Issuer
+from diaodu.actions.telling import tell_unit
 from diaodu.clock import office_day
 from diaodu.rules import phrase
-from diaodu.rules.reminder import Leg
-from diaodu.rules.routing import routes
 from diaodu.rules.validation import figure
 from diaodu.storage.discrepancy import Question, mark_told, questions
 from diaodu.storage.indicator import definitions_in_force
-from diaodu.storage.person import people
 from diaodu.storage.source import sources
-from notifications.letter import letter
 
 
 def ask_units(session: Session, issuer: Issuer) -> int:
@@ -31,15 +26,9 @@ def ask_units(session: Session, issuer: Issuer) -> int:
     today = office_day(issuer.at)
     names = directory(session, issuer.scheme_id, today, issuer.at)
     sentences = _Sentences(session, issuer, names)
-    crowd = people(session, issuer.scheme_id)
-    line = ReportingLine(crowd, names.units)
     for unit_id, listed in waiting.items():
-        about = {"unit": names.unit(unit_id), "lines": [sentences.of(question) for question in listed]}
-        signed = {"issuer": issuer.scheme.issuer, "contact": contact(crowd, issuer.scheme.issuer), "day": today}
-        words = in_words(issuer.templates, "notices/discrepancy", **about, **signed)
-        code, key = names.codes[unit_id], secrets.token_hex(16)
-        staff = [recipient(person, code) for person in line.own(unit_id, Leg.UNIT).people]
-        session.add_all(letter(key, way, words, issuer.at, None) for way in routes(staff, code, issuer.ways))
+        lines = [sentences.of(question) for question in listed]
+        tell_unit(session, issuer, names, unit_id, "notices/discrepancy", {"lines": lines})
         mark_told(session, [question.row for question in listed], issuer.at)
     return len(waiting)
 

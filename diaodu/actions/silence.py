@@ -1,6 +1,5 @@
 """数据源逾期未供数: nobody's fault, and the office hears of it once a source and round, to decide what to do."""
 
-import secrets
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -8,15 +7,13 @@ from datetime import date
 from sqlmodel import Session
 
 from diaodu.actions.amending import CLOCK, supplied_by
-from diaodu.actions.notice import Issuer, in_words, recipient
+from diaodu.actions.notice import Issuer
+from diaodu.actions.telling import tell_office
 from diaodu.clock import office_day
-from diaodu.rules.routing import routes
 from diaodu.storage import audit
-from diaodu.storage.person import people_of_office
 from diaodu.storage.source import LastRead, sources
 from diaodu.storage.supply import undelivered
 from models.source import Source
-from notifications.letter import letter
 
 ACTION = "source.silent"
 
@@ -45,7 +42,7 @@ def tell_of_silence(session: Session, issuer: Issuer, reads: dict[str, LastRead]
         for silence in found:
             detail = {"as_of": str(silence.as_of), "owed": silence.owed}
             audit.record(session, CLOCK, ACTION, _subject(issuer, silence.source, silence.as_of), detail, issuer.at)
-        _tell(session, issuer, found)
+        tell_office(session, issuer, "sources/silent", {"silent": found})
     return found
 
 
@@ -62,11 +59,3 @@ def _silences(session: Session, issuer: Issuer, source: Source, read: LastRead |
 
 def _subject(issuer: Issuer, source: str, as_of: date) -> str:
     return f"{issuer.scheme_id} {source} {as_of}"
-
-
-def _tell(session: Session, issuer: Issuer, silent: list[Silence]) -> None:
-    staff = [recipient(person, None) for person in people_of_office(session, issuer.scheme_id)]
-    words = in_words(issuer.templates, "sources/silent", scheme=issuer.scheme.name, silent=silent)
-    about = secrets.token_hex(16)
-    for way in routes(staff, None, issuer.ways):
-        session.add(letter(about, way, words, issuer.at, None))
