@@ -19,6 +19,7 @@ from diaodu.rules.correction_effect import (
     WarningMove,
     changes,
     may_move,
+    next_step,
     speaks_of,
 )
 from diaodu.rules.obligation import Judgement

@@ -55,12 +55,12 @@ def _whole_units(whole: Fact) -> list[Said]:
     reached = [
         say(
             "{level}{n}家（{names}）",
-            level=show(l["name"]),
-            n=show(l["count"], "count"),
-            names=listed(map(show, l["units"])),
+            level=show(level["name"]),
+            n=show(level["count"], "count"),
+            names=listed([show(unit) for unit in level["units"]]),
         )
-        for l in whole["levels"]
-        if l["count"]
+        for level in whole["levels"]
+        if level["count"]
     ]
     waiting = say("{n}家数据未齐、暂不研判", n=show(whole["waiting"], "count")) if whole["waiting"] else NOTHING
     warnings = whole["warnings"]
