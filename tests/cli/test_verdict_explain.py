@@ -129,6 +129,6 @@ def test_units_get_levels_of_their_own(home: Path) -> None:
     assert len(listed) == 12
     card = listed[ONE[1]]
     assert (card["level"], card["items"], card["share_warned"]) == ("yellow_card", 1, 1.0)
-    assert card["explanation"] == "目标任务1项，黄灯1项，预警占比100.0%，亮黄牌。"
+    assert card["explanation"] == "目标任务1项，黄灯1项（中央水利投资计划完成投资），预警占比100.0%，亮黄牌。"
     assert {row["level"] for unit, row in listed.items() if unit != ONE[1]} == {"none"}
     assert "黄牌" in _run(*words)
