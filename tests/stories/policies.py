@@ -84,6 +84,8 @@ when = "items_warned < 3"
 """
 )
 """Three lamps are a card for the unit, a card unanswered is a red one."""
+PAIR = LAMPS + CARDS[len(PATIENT) :].replace(">= 3", ">= 2").replace("< 3", "< 2")
+"""Lamps that climb, and a card for two of them."""
 KEPT = CARDS.replace('when = "items_warned >= 3"', 'when = "items_warned >= 3"\nuntil = "items_warned = 0"')
 """A card stays until no lamp is left."""
 AGAIN = CARDS.replace("severity = 2\nnotice", 'severity = 2\nwhen = "items_warned >= 3 AND lag_streak >= 1"\nnotice')
@@ -93,6 +95,7 @@ LAST = CARDS.replace('"items_warned >= 3"', '"unit_rank_from_bottom = 1"').repla
 )
 """The last of the group gets a card."""
 POLICIES = {
+    "pair": PAIR,
     "cards": CARDS,
     "kept": KEPT,
     "again": AGAIN,
