@@ -116,6 +116,11 @@ def reminder(stage: Stage, reader: str, leg: str | None) -> str | None:
     return None if leg is None or LEGS[WarningLeg(leg)] in told[0][1] else told[0][1]
 
 
+def reminded_of(stage: Stage, reader: str, words: str) -> str | None:
+    said = [text for name, text in stage.reminders if name == reader]
+    return None if any(words in text for text in said) else f"{said}"
+
+
 def plan(stage: Stage, unit: str, step: str, day: str, original: str, moves: str) -> str | None:
     with transaction(stage.engine) as session:
         listed = milestones(session, stage.plan.scheme_id, "投资", unit, stage.now)
@@ -141,6 +146,7 @@ CLAIMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (r"the notice (says|lists) (.+)", written),
     (rf"{UNIT} promises (nothing|{D})", lambda stage, unit, day, _: promises(stage, unit, day)),
     (r"reminder to (\S+)(?: to (\w+))?", reminder),
+    (r"(\S+) is reminded of (.+)", reminded_of),
     (r"no reminder", no_reminder),
     (rf"{UNIT}'s (\w+) is due {D}, first (nothing|\d\d-\d\d), moved (\d+)", plan),
 )
