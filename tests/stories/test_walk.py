@@ -38,15 +38,16 @@ NAMED = "until {until} level {level} ground other approver 赵某 owner 孙某"
 class Walk(RuleBasedStateMachine):
     """Two targets of one unit, and the unit as a whole; the days of October to December and their holiday."""
 
-    def __init__(self, database: Path, lengths: list[int]) -> None:
+    def __init__(self, database: Path, walked: list[tuple[int, int]]) -> None:
         super().__init__()
-        self.lengths = lengths
+        self.walked = walked
         self.engine = open_engine(f"sqlite:///{database}")
         self.stage = Stage(self.engine, database.parent, "甲")
         self.day, self.number = date(2023, 10, 9), 0
 
     def teardown(self) -> None:
-        self.lengths.append(len(self.records()[1]))
+        warnings, events, _ = self.records()
+        self.walked.append((len(events), sum(w.unit_id is not None for w in warnings)))
         self.engine.dispose()
 
     def play(self, happens: str) -> None:
@@ -167,9 +168,10 @@ def test_a_walk_leaves_sound_records(fresh_database: Callable[[], Path]) -> None
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    lengths: list[int] = []
-    run_state_machine_as_test(lambda: Walk(fresh_database(), lengths), settings=few)  # type: ignore[no-untyped-call]
-    assert sum(lengths) >= 2 * len(lengths), f"the walks went nowhere: {lengths}"
+    walked: list[tuple[int, int]] = []
+    run_state_machine_as_test(lambda: Walk(fresh_database(), walked), settings=few)  # type: ignore[no-untyped-call]
+    assert sum(events for events, _ in walked) >= 5 * len(walked), f"the walks went nowhere: {walked}"
+    assert all(units >= 1 for _, units in walked), f"no unit was warned as a whole: {walked}"
 
 
 def test_a_walk_begins_with_nothing(fresh_database: Callable[[], Path]) -> None:
