@@ -21,6 +21,7 @@ from diaodu.rules.policy import judge, read_policy
 from diaodu.rules.quantity import to_micro
 from diaodu.rules.ranking import TiePolicy, with_ranks
 from diaodu.rules.standing import Standing
+from diaodu.rules.unit_verdict import UnitVerdict
 from diaodu.rules.workday import Workdays
 from diaodu.storage.briefing import WarningTally
 from models.scheme_version import SchemeVersion
@@ -41,6 +42,7 @@ class Assessed:
     workdays: Workdays
     required_as_of: date | None
     previous_as_of: date | None
+    units: tuple[UnitVerdict, ...] = ()
 
 
 @cache

@@ -16,6 +16,9 @@ FIRST: dict[type, Any] = {int: 1, str: "1", bool: True, date: DAY, datetime: MOM
 
 DECIDED = {"decided_at": MOMENT, "decided_by": "2", "decision": "1"}
 
+OF_SUBJECTS = frozenset({"verdict", "warning"})
+"""Tables whose rows are about a target or about a unit."""
+OF_A_UNIT: dict[str, Any] = {"target_id": None, "unit_id": 1}
 REFUSED: dict[str, dict[str, Any]] = {
     "uq_audit_previous": {"digest": "2"},
     "uq_audit_digest": {"previous": "2"},
@@ -40,6 +43,9 @@ REFUSED: dict[str, dict[str, Any]] = {
     "uq_receipt_notice_id_act_person": {},
     "uq_notice_run_id_unit_id_kind": {"kind": "reminder", "run_id": 1, "serial": 2},
     "uq_warning_open": {},
+    "uq_warning_open_unit": OF_A_UNIT,
+    "ck_warning_of_one_subject": {"rule": "2", "unit_id": 1},
+    "ck_verdict_of_one_subject": {"target_id": None},
     "uq_delivery_key": {},
     "uq_warning_event_warning_id_position": {},
     "ck_request_answered_has_a_time": {"target_id": 2, "state": "submitted"},
@@ -75,7 +81,8 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 def valid(table: sa.Table) -> dict[str, Any]:
     """The plainest row a table takes: first choices, ones, and nothing where nothing is allowed."""
-    return {column.name: _first(column) for column in table.columns if not (column.nullable or column.name == "id")}
+    row = {column.name: _first(column) for column in table.columns if not (column.nullable or column.name == "id")}
+    return row | ({"target_id": 1} if table.name in OF_SUBJECTS else {})
 
 
 def _first(column: sa.Column[Any]) -> Any:
@@ -95,6 +102,8 @@ def filled(session: Session) -> Session:
     period, notice = METADATA.tables["period"], METADATA.tables["notice"]
     session.execute(period.insert().values(valid(period) | {"collection_id": 1}))
     session.execute(notice.update().values(run_id=1))
+    warning = METADATA.tables["warning"]
+    session.execute(warning.insert().values(valid(warning) | OF_A_UNIT))
     decided = {"state": "approved", "decided_at": MOMENT, "decided_by": "1", "report_id": 1}
     session.execute(METADATA.tables["correction"].update().values(decided))
     return session
@@ -158,8 +167,9 @@ def test_a_choice_is_one_of_its_own(filled: Session, column: sa.Column[Any]) -> 
 def test_a_reference_leads_somewhere(filled: Session, column: sa.Column[Any]) -> None:
     table = column.table
     only = table.c[next(iter(table.primary_key.columns)).name] == 1
+    alone = {"target_id": None} if table.name in OF_SUBJECTS and column.name == "unit_id" else {}
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"), filled.begin_nested():
-        filled.execute(table.update().where(only).values({column.name: 999}))
+        filled.execute(table.update().where(only).values(alone | {column.name: 999}))
 
 
 def test_a_closed_warning_leaves_room_for_a_new_one(filled: Session) -> None:
