@@ -217,7 +217,7 @@ def there_before(session: Session, period_id: int, supplied: Collection[int]) ->
     other = aliased(Report)
     newest = (
         sa.select(col(other.id))
-        .where(other.target_id == Request.target_id, other.as_of == Period.as_of)
+        .where(col(other.target_id) == Request.target_id, col(other.as_of) == Period.as_of)
         .order_by(col(other.recorded_at).desc(), col(other.id).desc())
         .limit(1)
         .scalar_subquery()
