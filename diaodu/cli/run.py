@@ -22,7 +22,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help=_("不显示进度。"))]
 
 
 def collect(as_of: AsOf, known_at: KnownAt = None, scheme: SchemeCode = None, quiet: Quiet = False) -> None:
-    """开启当期报送，读取各数据源，列出已报、未报、待报的单位。"""
+    """开启当期报送，读取各数据源，催报，关闭到期的期次，列出已报、未报、待报的单位；已知时点在过去的，只列出当时的情况，不动任何期次。"""
     _by_hand("collect", as_of.date(), known_at, scheme, quiet)
 
 

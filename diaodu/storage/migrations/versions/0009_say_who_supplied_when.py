@@ -25,6 +25,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('every', sa.Integer(), nullable=False, server_default='1'))
         batch_op.add_column(sa.Column('windows', sa.Text(), nullable=True))
 
+    with op.batch_alter_table('correction') as batch_op:
+        batch_op.add_column(sa.Column('justification', sa.Text(), nullable=True))
+
     op.create_table('supply_version',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('source_id', sa.Integer(), nullable=False),
