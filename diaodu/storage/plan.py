@@ -57,15 +57,16 @@ def known_versions(
     """Every version recorded by `known_at` of a table's owners in a scheme, by owner id; `only` of these where few."""
     columns = _columns(table)
     owned_by, speaks_from = (columns[name] for name in AXES[table])
-    query = sa.select(*columns).where(columns["recorded_at"] <= known_at, owned_by.in_(_owners(table, scheme_id)))
+    axes = (owned_by, speaks_from, columns["recorded_at"], columns["id"])
+    rest = [column for column in columns if column not in set(axes)]
+    query = sa.select(*axes, *rest).where(columns["recorded_at"] <= known_at, owned_by.in_(_owners(table, scheme_id)))
     if only is not None and len(only) <= FEW:
         query = query.where(owned_by.in_(only))
-    axes = {owned_by.name, speaks_from.name, "recorded_at", "id"}
     found: dict[int, list[Version]] = {}
-    for row in session.execute(query).mappings():
-        values = {name: value for name, value in row.items() if name not in axes}
-        version = Version(values, row[speaks_from.name], row["recorded_at"], row["id"])
-        found.setdefault(row[owned_by.name], []).append(version)
+    for owner, effective_from, recorded_at, number, *said in session.execute(query):
+        values = dict(zip((column.name for column in rest), said, strict=True))
+        version = Version(values, effective_from, recorded_at, number)
+        found.setdefault(owner, []).append(version)
     return found
 
 
@@ -79,6 +80,8 @@ def known_reports(
     query = sa.select(*wanted).where(
         on_days, columns["recorded_at"] <= known_at, columns["target_id"].in_(_owners(TargetVersion, scheme_id))
     )
+    if len(targets) <= FEW:
+        query = query.where(columns["target_id"].in_(targets))
     found: dict[tuple[int, date], list[Version]] = {}
     for number, target_id, as_of, recorded_at, source_id, *values in session.execute(query):
         if target_id not in targets:
