@@ -104,6 +104,11 @@ class Dates:
         return COUNTRY.after(self.lead_due, 2)
 
     @property
+    def reviewed_on(self) -> list[date]:
+        """When lead units check, and from its deadline on the office confirms. Nobody looks at what comes later."""
+        return [COUNTRY.after(self.lead_due, n) for n in (0, 2, 5, 10)]
+
+    @property
     def opened_on(self) -> date:
         return collects_on(self.opens)
 
