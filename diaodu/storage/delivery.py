@@ -3,6 +3,7 @@
 A sender takes thousands a day, one by one: statements are put together once, and told of a message by name.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,10 +14,16 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
 
 from diaodu.rules.routing import DeliveryReason, DeliveryState, Recipient
+from diaodu.storage.plan import append
 from models.delivery import Delivery
 from models.notice import Notice
 from models.person import Person
 from models.unit import Unit
+
+
+def add(session: Session, letters: Iterable[Delivery]) -> None:
+    """Lay many messages in the outbox at once."""
+    append(session, Delivery, [letter.model_dump(exclude={"id"}) for letter in letters])
 
 
 def claim(
