@@ -16,18 +16,18 @@ RUNS = """
     SELECT as_of, known_at FROM run JOIN fire ON fire.id = run.fire_id WHERE job IN ('warn', 'cycle') ORDER BY run.id
 """
 REPORTS = """
-    SELECT unit_id, indicator.code, as_of, recorded_at, value FROM report JOIN target ON target.id = target_id
+    SELECT target.unit_id, indicator.code, as_of, recorded_at, value FROM report JOIN target ON target.id = target_id
     JOIN indicator ON indicator.id = indicator_id ORDER BY report.recorded_at, report.id
 """
 EVENTS = """
-    SELECT unit_id, indicator.code, cause, to_level, as_of FROM warning_event
+    SELECT target.unit_id, indicator.code, cause, to_level, as_of FROM warning_event
     JOIN warning ON warning.id = warning_id JOIN target ON target.id = target_id
     JOIN indicator ON indicator.id = indicator_id ORDER BY warning_event.id
 """
 
 
 DOWN = """
-    SELECT unit_id, indicator.code, as_of FROM verdict JOIN target ON target.id = target_id
+    SELECT target.unit_id, indicator.code, as_of FROM verdict JOIN target ON target.id = target_id
     JOIN indicator ON indicator.id = indicator_id WHERE state = 'source_down'
 """
 BEHIND = "SELECT DISTINCT verdict.state FROM warning_event JOIN verdict ON verdict.id = verdict_id"
