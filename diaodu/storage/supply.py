@@ -83,6 +83,7 @@ def undelivered(
 
 def _undelivered(wanted: tuple[Any, ...], source_id: int, reason: str, known_at: datetime) -> sa.Select[Any]:
     """Of rounds and requests: those of open rounds for which a source owes what units were spared."""
+    still_open = sa.select(col(Period.id)).where(col(Period.closed_at).is_(None))  # named first: there are a few
     spared = exists().where(
         col(RequestEvent.request_id) == Request.id,
         col(RequestEvent.act) == RequestAct.SPARE,
@@ -102,7 +103,7 @@ def _undelivered(wanted: tuple[Any, ...], source_id: int, reason: str, known_at:
         .join(Supply, col(Supply.indicator_id) == Target.indicator_id)
         .where(
             col(Supply.source_id) == source_id,
-            col(Period.closed_at).is_(None),
+            col(Request.period_id).in_(still_open),
             col(Request.state) == RequestState.SPARED,
             ~there,
             spared,
@@ -117,10 +118,13 @@ def silent_rounds(
 
     `reason` is why units were spared what it supplies.
     """
+    late = exists().where(col(Period.closed_at).is_(None), col(Period.unit_due) < before)
+    if not session.execute(sa.select(late)).scalar():
+        return []
     lines = (col(Period.as_of), col(Period.unit_due))
     owed = _undelivered((*lines, sa.func.count()), source_id, reason, known_at)
-    late = owed.where(col(Period.unit_due) < before).group_by(*lines)
-    return [(as_of, due, count) for as_of, due, count in session.execute(late.order_by(*lines))]
+    found = owed.where(col(Period.unit_due) < before).group_by(*lines).order_by(*lines)
+    return [(as_of, due, count) for as_of, due, count in session.execute(found)]
 
 
 def asked_anyway(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar  # type: ignore[import-untyped]
 
@@ -119,10 +120,12 @@ class Dates:
         return COUNTRY.after(max(closes, last_step), 1)
 
 
+@cache
 def month_ends() -> list[date]:
     return [day for day in span(STARTS, ENDS) if (day + ONE).day == 1]
 
 
+@cache
 def week_ends() -> list[date]:
     return [day for day in span(STARTS, ENDS) if day.weekday() == 6 or day == ENDS]
 

@@ -60,8 +60,9 @@ def meant(books: Books) -> dict[Target, list[Turn]]:
     found: dict[Target, list[Turn]] = defaultdict(list)
     now: dict[Target, str] = {}
     for as_of, known_at in books.rows(RUNS):
+        wanted = {kind: _wanted(kind, as_of) for kind in "msw"}
         for target in targets:
-            known = [value for at, value in said.get((target, _wanted(target[1], as_of)), []) if at <= known_at]
+            known = [value for at, value in said.get((target, wanted[target[1][0]]), []) if at <= known_at]
             if not known or known[-1] is None:
                 continue
             before, level = now.get(target), _light(target[0], date.fromisoformat(as_of), known[-1])
@@ -83,9 +84,9 @@ CAUSES = {
 }
 
 
-def _wanted(name: str, as_of: str) -> str:
-    """The day whose number a target's light of a month rests on."""
-    return as_of if name[0] != "w" else str(max(end for end in week_ends() if str(end) <= as_of))
+def _wanted(kind: str, as_of: str) -> str:
+    """The day whose number the light of a month rests on, of indicators by the month, supplied, or by the week."""
+    return as_of if kind != "w" else str(max(end for end in week_ends() if str(end) <= as_of))
 
 
 def _light(unit: int, as_of: date, millionths: int) -> str:
