@@ -52,6 +52,7 @@ CAUSES = {
     Cause.RECOVERED: _("恢复销号"),
     Cause.EXEMPTION_OVER: _("豁免到期"),
     Cause.UNACKNOWLEDGED: _("签收失效"),
+    Cause.RESCHEDULED: _("工作日调整，时限改期"),
     Cause.BY_PERSON: _("人工办理"),
     Cause.UNCHANGED: _("等级未变"),
     Cause.FINE: _("无需预警"),
