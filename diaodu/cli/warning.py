@@ -42,8 +42,10 @@ def list_(
 @app.command()
 def queue(
     on: Annotated[
-        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=_("到哪一天为止的暂缓也列出；默认今天。"))
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help=_("到哪一天为止的暂缓也列出；默认已知时点当天。")),
     ] = None,
+    known_at: KnownAt = None,
     postponed: Annotated[bool, typer.Option("--postponed", help=_("连同暂缓的。"))] = False,
     scheme: SchemeCode = None,
     form: FormatOption = Format.TABLE,
@@ -52,7 +54,7 @@ def queue(
     from diaodu.cli.warning_view import QUEUE, proposals
     from diaodu.clock import office_day
 
-    at = moment(None)
+    at = moment(known_at)
     with office(scheme) as (_settings, session, scheme_id):
         found = proposals(session, scheme_id, at, on.date() if on else office_day(at), postponed)
     show(found, QUEUE, form, _("待审核"))
