@@ -13,6 +13,7 @@ from sqlmodel import Session
 from diaodu.actions.directory import Directory, directory
 from diaodu.actions.rescheduling import Change, Editor, calendars, reschedule
 from diaodu.actions.rescheduling_notice import tell_units
+from diaodu.actions.warning_rescheduled import warning_lines
 from diaodu.clock import office_day
 from diaodu.rules import phrase
 from diaodu.rules.rescheduling import Rescheduled
@@ -50,11 +51,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a change did: the deadlines, and how many units are told. `changed` False: it said nothing new."""
+    """What a change did: the rounds' deadlines, and how many units are told. `changed` False: it said nothing new.
+
+    `warnings` says in a sentence each which deadlines of warnings moved.
+    """
 
     changed: bool = True
     listed: tuple[Listed, ...] = ()
     told: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 def carry_out(session: Session, editor: Editor, entry: Entry, alter: Callable[[], object]) -> Carried:
@@ -65,18 +70,20 @@ def carry_out(session: Session, editor: Editor, entry: Entry, alter: Callable[[]
     before = {code: calendars(session, number) for code, number in found.items()}
     alter()
     listed: list[Listed] = []
+    warnings: list[str] = []
     facts: dict[str, list[dict[str, Any]]] = {}
     told = 0
     for code, number in found.items():
         moves = reschedule(session, number, before[code], editor.at)
-        if moves.changes or moves.requests:
+        if moves.changes or moves.requests or moves.warnings:
             names = directory(session, number, office_day(editor.at), editor.at)
             listed += [_listed(code, names, change) for change in moves.changes]
+            warnings += [words for _, words in warning_lines(names, moves.warnings, office_day(editor.at))]
             facts[code] = moves.facts
             told += tell_units(session, number, names, moves, editor, entry.why)
     detail = entry.detail | {"rescheduled": facts, "told": told}
     audit.record(session, editor.actor, entry.action, entry.subject, detail, editor.at)
-    return Carried(listed=tuple(listed), told=told)
+    return Carried(listed=tuple(listed), told=told, warnings=tuple(warnings))
 
 
 def _listed(code: str, names: Directory, change: Change) -> Listed:

@@ -4,6 +4,7 @@ from diaodu.language import _
 from diaodu.rules.exemption import Exemption
 from diaodu.rules.extension import ExtensionState
 from diaodu.rules.judgement import JudgementKind
+from diaodu.rules.rescheduling import Shift
 from diaodu.rules.routing import DeliveryReason, DeliveryState
 from diaodu.rules.trajectory import Trajectory
 from diaodu.rules.warning import Act, Cause, WarningState
@@ -108,3 +109,11 @@ DELIVERY_REASONS = {
     DeliveryReason.FELL_BACK: _("已改走其他渠道"),
     DeliveryReason.NOBODY: _("无处可达，需要人工处理"),
 }
+
+SHIFTS = {
+    Shift.LATER: "顺延",
+    Shift.EARLIER: "提前",
+    Shift.TODAY: "提前至当天",
+    Shift.CONFIRMED: "日期不变，不再暂定",
+}
+"""What became of a deadline, as people read it."""

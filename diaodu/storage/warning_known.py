@@ -19,7 +19,8 @@ from models.warning_event import WarningEvent
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """A warning at a moment. `since` is when it came to stand there, or its term last began anew.
+    """A warning at a moment. `since` is when it came to stand there, or its term last began anew; `told_at`, when the
+    term of its answer did.
 
     `held_level` is where the unit stands while a rise awaits a decision; `unit_id` is the target's, `owner_unit_id` the
     one it was handed over to.
@@ -37,6 +38,7 @@ class Stood:
     level: str
     severity: int
     since: datetime
+    told_at: datetime
     reply_due: date | None = None
     rectify_by: date | None = None
     postponed_until: date | None = None
@@ -94,9 +96,10 @@ def _after(before: Stood | None, row: Any) -> Stood:
     state, level, severity, at, due, cause, act, until, owner = row[len(_ABOUT) :]
     stays = before is not None and before.state is state
     goes_on = cause is Cause.RESCHEDULED
-    since, promised, postponed = at, None, None
+    since, told_at, promised, postponed = at, at, None, None
     if before is not None:
         since = before.since if stays and (goes_on or before.reply_due == due) else at
+        told_at = before.told_at if goes_on or before.reply_due == due else at
         promised = before.rectify_by
         postponed = before.postponed_until if goes_on else None
     return Stood(
@@ -105,6 +108,7 @@ def _after(before: Stood | None, row: Any) -> Stood:
         level=level,
         severity=severity,
         since=since,
+        told_at=told_at,
         reply_due=due,
         rectify_by=(until if act is Act.PLAN else promised) if state in HAS_PLAN else None,
         postponed_until=until if act is Act.POSTPONE else postponed,
