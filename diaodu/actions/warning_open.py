@@ -36,12 +36,12 @@ class OpenWarning:
     provisional: bool
 
 
-def opened(session: Session, scheme_id: int, known_at: datetime) -> list[OpenWarning]:
-    """The longest overdue first, then by deadline; what waits for nobody comes last."""
+def opened(session: Session, scheme_id: int, known_at: datetime, number: int | None = None) -> list[OpenWarning]:
+    """The longest overdue first, then by deadline; what waits for nobody comes last. Or only one, by its number."""
     calendar, today = workdays(session), office_day(known_at)
     names, levels = directory(session, scheme_id, today, known_at), level_names(session, scheme_id, known_at)
     found = []
-    for stood in open_at(session, scheme_id, known_at):
+    for stood in open_at(session, scheme_id, known_at, number):
         waits = waits_for(stood, calendar)
         answering = names.unit(stood.owner_unit_id or stood.unit_id)
         found.append(

@@ -70,7 +70,8 @@ def show_(
     """显示一件预警的始末：每一步、每份通知书、每次送达。"""
     import json
 
-    from diaodu.cli.warning_view import COLUMNS, LIFE, POST, life, post, rows
+    from diaodu.actions.warning_life import life, post
+    from diaodu.cli.warning_view import COLUMNS, LIFE, POST, rows
 
     at = moment(known_at)
     with office(scheme) as (_settings, session, scheme_id):

@@ -63,9 +63,10 @@ _ABOUT = [column.name for column in fields(Stood)][: len(_WARNING) + len(_MORE)]
 """What is the same all its life."""
 
 
-def open_at(session: Session, scheme_id: int, known_at: datetime) -> list[Stood]:
-    """Every warning of a scheme that was open at a moment, oldest first."""
+def open_at(session: Session, scheme_id: int, known_at: datetime, number: int | None = None) -> list[Stood]:
+    """Every warning of a scheme that was open at a moment, oldest first; or only the one with this number."""
     closed = col(LagWarning.closed_at)
+    chosen = sa.true() if number is None else col(LagWarning.id) == number
     rows = session.execute(
         sa.select(*map(col, (*_WARNING, *_MORE, *_EVENT)))
         .join(WarningEvent, col(WarningEvent.warning_id) == col(LagWarning.id))
@@ -75,6 +76,7 @@ def open_at(session: Session, scheme_id: int, known_at: datetime) -> list[Stood]
             col(Indicator.scheme_id) == scheme_id,
             sa.or_(closed.is_(None), closed > known_at),
             col(WarningEvent.recorded_at) <= known_at,
+            chosen,
         )
         .order_by(col(LagWarning.id), col(WarningEvent.position))
     )
@@ -135,3 +137,19 @@ def judged(session: Session, target_ids: list[int], known_at: datetime) -> dict[
         sa.select(col(Verdict.target_id), col(Verdict.explanation)).where(col(Verdict.id).in_(newest))
     )
     return {row[0]: row[1] for row in rows}
+
+
+def explanations(session: Session, verdict_ids: list[int]) -> dict[int, str]:
+    """What these judgements say."""
+    rows = session.execute(sa.select(col(Verdict.id), col(Verdict.explanation)).where(col(Verdict.id).in_(verdict_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def scheme_of(session: Session, number: int) -> int | None:
+    """The scheme of a warning; None where no warning has this number."""
+    return session.execute(
+        sa.select(col(Indicator.scheme_id))
+        .join(Target, col(Target.indicator_id) == col(Indicator.id))
+        .join(LagWarning, col(LagWarning.target_id) == col(Target.id))
+        .where(col(LagWarning.id) == number)
+    ).scalar_one_or_none()
