@@ -15,7 +15,7 @@ from diaodu.storage.notice import notices_of_warning
 
 def life(session: Session, scheme_id: int, number: int, at: datetime) -> list[dict[str, Any]]:
     """Every step of a warning of this scheme, as known at a moment."""
-    rule = store.known(session, scheme_id, [number])[number].warning.rule
+    warning = store.known(session, scheme_id, [number])[number].warning
     names = level_names(session, scheme_id, at)
     return [
         {
@@ -28,7 +28,7 @@ def life(session: Session, scheme_id: int, number: int, at: datetime) -> list[di
             "state_name": STATES[event.to_state],
             "from_level": event.from_level,
             "to_level": event.to_level,
-            "level_name": names.get((rule, event.to_level), event.to_level),
+            "level_name": names.get((warning.rule, warning.unit_id is not None, event.to_level), event.to_level),
             "as_of": event.as_of,
             "reply_due": event.reply_due,
             "act": event.act,

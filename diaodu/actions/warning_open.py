@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from diaodu.actions.directory import directory
+from diaodu.actions.directory import Directory, directory
 from diaodu.clock import office_day
+from diaodu.rules.notice import WHOLE_UNIT
 from diaodu.rules.policy import read_policy
 from diaodu.rules.warning import WarningState
 from diaodu.rules.warning_leg import OFFICE_LEGS, Waiting, waiting
@@ -43,15 +44,16 @@ def opened(session: Session, scheme_id: int, known_at: datetime, number: int | N
     found = []
     for stood in open_at(session, scheme_id, known_at, number):
         waits = waits_for(stood, calendar)
+        rule = stood.rule, stood.indicator_id is None
         answering = names.unit(stood.owner_unit_id or stood.unit_id)
         found.append(
             OpenWarning(
                 stood=stood,
                 unit=names.codes[stood.unit_id],
                 unit_name=names.unit(stood.unit_id),
-                indicator_name=names.indicator(stood.indicator_id),
-                level_name=levels.get((stood.rule, stood.level), stood.level),
-                held_name=levels.get((stood.rule, stood.held_level), stood.held_level) if stood.held_level else None,
+                indicator_name=matter(names, stood),
+                level_name=levels.get((*rule, stood.level), stood.level),
+                held_name=levels.get((*rule, stood.held_level), stood.held_level) if stood.held_level else None,
                 answers=None if waits is None or waits.leg in OFFICE_LEGS else answering,
                 waits=waits,
                 late=max(calendar.between(waits.due, today), 0) if waits else 0,
@@ -83,15 +85,25 @@ def proposals(session: Session, scheme_id: int, known_at: datetime, on: date, po
     """
     listed = [one for one in opened(session, scheme_id, known_at) if one.stood.state is WarningState.PROPOSED]
     chosen = [one for one in listed if postponed or (one.stood.postponed_until or on) <= on]
-    words = judged(session, [one.stood.target_id for one in chosen], known_at)
-    return [Proposal(one, words.get(one.stood.target_id)) for one in chosen]
+    words = judged(session, [one.stood for one in chosen], known_at)
+    return [Proposal(one, words.get(one.stood.subject)) for one in chosen]
 
 
-def level_names(session: Session, scheme_id: int, known_at: datetime) -> dict[tuple[str, str], str]:
-    """Names of levels by rule and code, as the newest revision of each rule known by then has them."""
+def matter(names: Directory, stood: Stood) -> str:
+    """What is warned of: an indicator, or the unit as a whole."""
+    return WHOLE_UNIT if stood.indicator_id is None else names.indicator(stood.indicator_id)
+
+
+def level_names(session: Session, scheme_id: int, known_at: datetime) -> dict[tuple[str, bool, str], str]:
+    """Names of levels by rule, whether they are for units, and code, as the newest revision known by then has them."""
     oldest_first = reversed(policies(session, scheme_id, known_at))
     rules = [read_policy(version.document, version.code) for version in oldest_first]
-    return {(rule.code, level.code): level.name for rule in rules for level in rule.levels}
+    return {
+        (rule.code, for_units, level.code): level.name
+        for rule in rules
+        for for_units, levels in ((False, rule.levels), (True, rule.unit_levels))
+        for level in levels
+    }
 
 
 def _order(one: OpenWarning) -> tuple[bool, date, int, int]:

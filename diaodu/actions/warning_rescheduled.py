@@ -9,6 +9,7 @@ from sqlmodel import Session
 from diaodu.actions.directory import Directory
 from diaodu.actions.notice import in_words, recipient
 from diaodu.actions.rescheduling import Editor
+from diaodu.actions.warning_open import matter
 from diaodu.actions.warning_rescheduling import WarningMoved
 from diaodu.actions.wording import LEGS, SHIFTS
 from diaodu.clock import office_day
@@ -24,7 +25,7 @@ def warning_lines(names: Directory, moved: Sequence[WarningMoved], today: date) 
     """“预警5，西区投资：签收时限由11月9日改为11月10日（顺延）。”, each with the unit whose move it is, or None."""
     for one in moved:
         stood, what = one.stood, one.shift.what
-        about = f"{names.unit(stood.unit_id)}{names.indicator(stood.indicator_id)}"
+        about = f"{names.unit(stood.unit_id)}{matter(names, stood)}"
         old, new = (phrase.day(day, today) for day in (what.old, what.new))
         line = f"预警{stood.id}，{about}：{LEGS[one.shift.leg]}时限由{old}改为{new}（{SHIFTS[what.shift]}）。"
         yield None if one.shift.leg in OFFICE_LEGS else stood.owner_unit_id or stood.unit_id, line

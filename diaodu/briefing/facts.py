@@ -113,6 +113,27 @@ class LevelFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CardFacts:
+    """A level for units of the policy in force, and the units that have it, by name."""
+
+    code: str
+    name: str
+    colour: str
+    severity: int
+    count: int
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeUnits:
+    """Units judged as wholes: by level, how many cannot be judged yet, and their own warnings."""
+
+    levels: tuple[CardFacts, ...]
+    waiting: int
+    warnings: WarningTally
+
+
+@dataclass(frozen=True, slots=True)
 class LateUnit:
     """A unit whose numbers came after their deadline: how many, and by how many working days the latest of them."""
 
@@ -157,6 +178,10 @@ class Facts:
     levels: tuple[LevelFacts, ...]
     warnings: WarningTally
     late: Late | None = None
+    whole_units: WholeUnits | None = None
+
+
+MAY_LACK = frozenset({"late", "whole_units"})
 
 
 def exact(value: Fraction | None) -> str | None:
@@ -167,9 +192,9 @@ def exact(value: Fraction | None) -> str | None:
 def canonical(facts: Facts) -> str:
     """The JSON that is stored: sorted keys, no spaces, so that equal facts are equal texts.
 
-    `late` is left out where nobody was, as from briefings issued before it was told.
+    What there is none of (nobody late, no levels for units) is left out, as from briefings issued before it was told.
     """
-    told = {name: value for name, value in asdict(facts).items() if name != "late" or value is not None}
+    told = {name: value for name, value in asdict(facts).items() if name not in MAY_LACK or value is not None}
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

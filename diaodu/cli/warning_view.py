@@ -56,11 +56,19 @@ def rows(session: "Session", scheme_id: int, at: datetime, as_of: "date | None",
     from diaodu.actions.warning_open import level_names
     from diaodu.actions.wording import STATES
     from diaodu.clock import office_day
+    from diaodu.rules.level import Scope
+    from diaodu.rules.notice import WHOLE_UNIT
     from diaodu.storage.warning_list import warnings
 
     names = level_names(session, scheme_id, at)
     return [
-        asdict(w) | {"state_name": STATES[w.state], "level_name": names.get((w.rule, w.level), w.level)}
+        asdict(w)
+        | {
+            "scope": Scope.UNIT if w.indicator is None else Scope.ITEM,
+            "indicator_name": w.indicator_name or WHOLE_UNIT,
+            "state_name": STATES[w.state],
+            "level_name": names.get((w.rule, w.indicator is None, w.level), w.level),
+        }
         for w in warnings(session, scheme_id, as_of or office_day(at), at, over=every)
     ]
 

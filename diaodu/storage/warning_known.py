@@ -1,7 +1,7 @@
 """Open warnings as they stood at a moment, replayed from the events that were on record by then."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -9,10 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from diaodu.rules.subject import Subject
 from diaodu.rules.warning import HAS_PLAN, OVER, Act, Cause, WarningState
-from models.indicator import Indicator
+from diaodu.storage.subject import of_scheme, owner
 from models.lag_warning import LagWarning
 from models.target import Target
+from models.unit import Unit
 from models.verdict import Verdict
 from models.warning_event import WarningEvent
 
@@ -22,17 +24,16 @@ class Stood:
     """A warning at a moment. `since` is when it came to stand there, or its term last began anew; `told_at`, when the
     term of its answer did.
 
-    `held_level` is where the unit stands while a rise awaits a decision; `unit_id` is the target's, `owner_unit_id` the
-    one it was handed over to.
+    `held_level` is where the unit stands while a rise awaits a decision; `owner_unit_id` is the unit it was handed over
+    to. Without a target it is the unit as a whole that is warned.
     """
 
     id: int
     rule: str
-    target_id: int
+    subject: Subject
     unit_id: int
     owner_unit_id: int | None
-    indicator_id: int
-    indicator: str
+    indicator_id: int | None
     opened_as_of: date
     state: WarningState
     level: str
@@ -46,8 +47,8 @@ class Stood:
     held_level: str | None = None
 
 
-_WARNING = (LagWarning.id, LagWarning.rule, LagWarning.target_id, Target.unit_id, LagWarning.owner_unit_id)
-_MORE = (Target.indicator_id, Indicator.code, LagWarning.opened_as_of)
+_WARNING = (LagWarning.id, LagWarning.rule, LagWarning.target_id, LagWarning.unit_id)
+_MORE = (LagWarning.owner_unit_id, Target.indicator_id, LagWarning.opened_as_of)
 _EVENT = (
     WarningEvent.to_state,
     WarningEvent.to_level,
@@ -59,8 +60,6 @@ _EVENT = (
     WarningEvent.until,
     WarningEvent.owner,
 )
-_ABOUT = [column.name for column in fields(Stood)][: len(_WARNING) + len(_MORE)]
-"""What is the same all its life."""
 
 
 def open_at(session: Session, scheme_id: int, known_at: datetime, number: int | None = None) -> list[Stood]:
@@ -68,16 +67,14 @@ def open_at(session: Session, scheme_id: int, known_at: datetime, number: int | 
     closed = col(LagWarning.closed_at)
     chosen = sa.true() if number is None else col(LagWarning.id) == number
     rows = session.execute(
-        sa.select(*map(col, (*_WARNING, *_MORE, *_EVENT)))
-        .join(WarningEvent, col(WarningEvent.warning_id) == col(LagWarning.id))
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .where(
-            col(Indicator.scheme_id) == scheme_id,
-            sa.or_(closed.is_(None), closed > known_at),
-            col(WarningEvent.recorded_at) <= known_at,
-            chosen,
+        of_scheme(
+            sa.select(*map(col, _WARNING), owner(LagWarning), *map(col, _MORE), *map(col, _EVENT)).join(
+                WarningEvent, col(WarningEvent.warning_id) == col(LagWarning.id)
+            ),
+            LagWarning,
+            scheme_id,
         )
+        .where(sa.or_(closed.is_(None), closed > known_at), col(WarningEvent.recorded_at) <= known_at, chosen)
         .order_by(col(LagWarning.id), col(WarningEvent.position))
     )
     return [found for found in _replayed(iter(rows)) if found.state not in OVER]
@@ -95,7 +92,8 @@ def _replayed(rows: Iterator[Any]) -> Iterator[Stood]:
 
 def _after(before: Stood | None, row: Any) -> Stood:
     """Where one more event leads."""
-    state, level, severity, at, due, cause, act, until, owner = row[len(_ABOUT) :]
+    number, rule, target_id, whole, unit_id, handed_to, indicator_id, opened = row[: -len(_EVENT)]
+    state, level, severity, at, due, cause, act, until, answers = row[-len(_EVENT) :]
     stays = before is not None and before.state is state
     goes_on = cause is Cause.RESCHEDULED
     since, told_at, promised, postponed = at, at, None, None
@@ -105,7 +103,13 @@ def _after(before: Stood | None, row: Any) -> Stood:
         promised = before.rectify_by
         postponed = before.postponed_until if goes_on else None
     return Stood(
-        **dict(zip(_ABOUT, row[: len(_ABOUT)], strict=True)),
+        id=number,
+        rule=rule,
+        subject=Subject(target_id, whole),
+        unit_id=unit_id,
+        owner_unit_id=handed_to,
+        indicator_id=indicator_id,
+        opened_as_of=opened,
         state=state,
         level=level,
         severity=severity,
@@ -114,7 +118,7 @@ def _after(before: Stood | None, row: Any) -> Stood:
         reply_due=due,
         rectify_by=(until if act is Act.PLAN else promised) if state in HAS_PLAN else None,
         postponed_until=until if act is Act.POSTPONE else postponed,
-        owner=owner,
+        owner=answers,
         held_level=_held(before) if state is WarningState.PROPOSED else None,
     )
 
@@ -126,17 +130,21 @@ def _held(before: Stood | None) -> str | None:
     return before.held_level if before.state is WarningState.PROPOSED else before.level
 
 
-def judged(session: Session, target_ids: list[int], known_at: datetime) -> dict[int, str]:
-    """What the newest judgement of each target said, as known at a moment."""
+def judged(session: Session, stood: Sequence[Stood], known_at: datetime) -> dict[Subject, str]:
+    """What the newest judgement of each of their subjects said, as known at a moment."""
+    targets = [one.subject.target_id for one in stood if one.subject.target_id is not None]
+    units = [one.subject.unit_id for one in stood if one.subject.unit_id is not None]
     newest = (
         sa.select(sa.func.max(col(Verdict.id)))
-        .where(col(Verdict.target_id).in_(target_ids), col(Verdict.known_at) <= known_at)
-        .group_by(col(Verdict.target_id))
+        .where(
+            sa.or_(col(Verdict.target_id).in_(targets), col(Verdict.unit_id).in_(units)),
+            col(Verdict.known_at) <= known_at,
+        )
+        .group_by(col(Verdict.target_id), col(Verdict.unit_id))
     )
-    rows = session.execute(
-        sa.select(col(Verdict.target_id), col(Verdict.explanation)).where(col(Verdict.id).in_(newest))
-    )
-    return {row[0]: row[1] for row in rows}
+    chosen = sa.select(col(Verdict.target_id), col(Verdict.unit_id), col(Verdict.explanation))
+    rows = session.execute(chosen.where(col(Verdict.id).in_(newest)))
+    return {Subject(target_id, unit_id): words for target_id, unit_id, words in rows}
 
 
 def explanations(session: Session, verdict_ids: list[int]) -> dict[int, str]:
@@ -147,9 +155,7 @@ def explanations(session: Session, verdict_ids: list[int]) -> dict[int, str]:
 
 def scheme_of(session: Session, number: int) -> int | None:
     """The scheme of a warning; None where no warning has this number."""
-    return session.execute(
-        sa.select(col(Indicator.scheme_id))
-        .join(Target, col(Target.indicator_id) == col(Indicator.id))
-        .join(LagWarning, col(LagWarning.target_id) == col(Target.id))
-        .where(col(LagWarning.id) == number)
-    ).scalar_one_or_none()
+    found = sa.select(col(Unit.scheme_id)).select_from(LagWarning)
+    joined = found.join(Target, col(Target.id) == col(LagWarning.target_id), isouter=True)
+    mine = joined.join(Unit, col(Unit.id) == owner(LagWarning)).where(col(LagWarning.id) == number)
+    return session.execute(mine).scalar_one_or_none()

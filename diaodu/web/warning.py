@@ -14,6 +14,8 @@ from diaodu.actions.warning_life import life, post
 from diaodu.actions.warning_open import OpenWarning, opened
 from diaodu.actions.wording import LEGS, STATES
 from diaodu.clock import office_day
+from diaodu.rules.notice import WHOLE_UNIT
+from diaodu.rules.subject import Subject
 from diaodu.rules.warning import WarningState
 from diaodu.rules.warning_leg import WarningLeg
 from diaodu.storage.scheme import schemes
@@ -58,7 +60,7 @@ class Part:
     listed: list[OpenWarning]
     left: int
     overdue: int
-    words: dict[int, str]
+    words: dict[Subject, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,7 @@ def _is_chosen(one: OpenWarning, asked: Filter) -> bool:
 def _part(session: Session, leg: WarningLeg | None, shown: Sequence[OpenWarning], now: datetime) -> Part:
     mine = [one for one in shown if (one.waits.leg if one.waits else None) is leg]
     listed = mine[:MOST]
-    asked = [one.stood.target_id for one in listed] if leg is WarningLeg.REVIEW else []
-    words = judged(session, asked, now) if asked else {}
+    words = judged(session, [one.stood for one in listed], now) if leg is WarningLeg.REVIEW else {}
     return Part(leg, listed, len(mine) - len(listed), sum(one.is_overdue for one in mine), words)
 
 
@@ -171,6 +172,7 @@ def lateness(one: OpenWarning) -> str:
 
 WORDS = {
     "legs": LEGS,
+    "whole_unit": WHOLE_UNIT,
     "states": STATES,
     "open_states": [state for state in WarningState if state not in {WarningState.CLOSED, WarningState.WITHDRAWN}],
     "next": NEXT,
