@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from diaodu.actions.warning_words import held_words
 from diaodu.actions.wording import CAUSES
 from flows.brief import brief
 from flows.check import check
@@ -24,7 +25,9 @@ def warn_and_send(desk: Desk) -> None:
     with desk.held() as session:
         warned = warn(session, desk.settings, lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
         moved = [(CAUSES[cause], TALLY, str(count)) for cause, count in warned.causes.items()]
-        moved += [(called("reminded"), TALLY, str(warned.reminders))] if warned.reminders else []
+        told = warned.reminders
+        moved += [(called("reminded"), TALLY, str(told.sent))] if told.sent else []
+        moved += [(one.unit, "reminded_later", held_words(one)) for one in told.held]
         desk.note(session, "warn", moved)
     _send(desk, "warn")
 

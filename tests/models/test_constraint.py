@@ -64,7 +64,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "ck_warning_event_exempt_has_a_ground": {"position": 2, "cause": "by_person", "act": "exempt"},
     "ck_warning_event_promise_has_a_day": {"position": 2, "cause": "by_person", "act": "plan"},
     "ck_warning_event_handed_over_to_somebody": {"position": 2, "cause": "by_person", "act": "hand_over"},
-    "uq_warning_reminder_warning_id_leg_due_to_role_planned_on": {},
+    "uq_warning_reminder_warning_id_leg": {},
     "uq_commitment_meeting_id_position": {},
     "uq_extension_requested": {},
     "ck_extension_decided_has_a_time": {"state": "refused"},
