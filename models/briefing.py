@@ -46,11 +46,13 @@ class Briefing(SQLModel, table=True):
     facts: str = Field(sa_column=long_text())
     """Canonical JSON: every number the text may use."""
     digest: str = Field(max_length=64)
+    layouts: str | None = Field(default=None, sa_column=long_text(nullable=True))
+    """JSON: by edition the code and the text of the kind file that it was printed by; None where it is from before."""
     circulation: Circulation = Field(sa_column=choice(Circulation))
     policy_version_id: int | None = Field(default=None, foreign_key="policy_version.id")
     """The rules that judged it; None where none were in force, or where it is from before this was kept."""
     data_version: str | None = Field(default=None, max_length=64)
-    """The last digest of the audit chain when the facts were frozen: everything written until then, and nothing else."""
+    """The last digest of the audit chain when the facts were frozen: all that was written until then."""
     drafted_at: datetime
     drafted_by: str
     issued_at: datetime | None = None

@@ -9,7 +9,7 @@ from models.column import long_text
 
 
 class Conference(SQLModel, table=True):
-    """Its timetable is counted back from its day whenever asked for, so that it follows the calendar of working days."""
+    """Its timetable is counted back from its day whenever asked for, so that it follows the working days."""
 
     __tablename__ = "conference"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""A line of the office's distribution list (分发名单): which edition goes to a role or a person, since when, until when."""
+"""A line of the office's distribution list (分发名单): which edition goes to a role or a person, from when to when."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""A talk with a unit, called in, visited or at a meeting (约谈、走访、调度会): when, who, about what, what came of it."""
+"""A talk with a unit, called in, visited or at a meeting (约谈、走访、调度会): when, who, and what came of it."""
 
 from datetime import date, datetime
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diaodu.briefing.bars import bars
+from diaodu.briefing.corrected import corrected
 from diaodu.briefing.document import (
     Attachment,
     AttachmentList,
@@ -52,7 +53,7 @@ class UnsupportedText(ValueError):
 def compose(stored: str, serial: int) -> Composed:
     """The briefing told by stored facts, as issue `serial`; raises UnsupportedText rather than print a stray number."""
     facts = Fact(json.loads(stored))
-    blocks = [*_opening(facts), *_body(facts), *_attachments(facts), _closing(facts)]
+    blocks = [*_opening(facts), *corrected(facts), *_body(facts), *_attachments(facts), _closing(facts)]
     composed = Composed(
         _document(facts, serial, tuple(block for block, _ in blocks)), tuple(said for _, said in blocks)
     )
@@ -73,11 +74,16 @@ def stray_numbers(composed: Composed, facts: Fact) -> list[str]:
     return stray
 
 
+def issue_day(facts: Fact) -> Fact:
+    """The day it was signed, where somebody signed it; else the day of its knowledge."""
+    return facts["issued_on"] if "issued_on" in facts.value else facts["known_on"]
+
+
 def _document(facts: Fact, serial: int, blocks: tuple[Block, ...]) -> Document:
-    issuer, day = facts["issuer"].value, date.fromisoformat(facts["known_on"].value)
+    issuer, day = facts["issuer"].value, date.fromisoformat(issue_day(facts).value)
     number = f"第{serial}期"
     title = next("".join(block.lines) for block in blocks if isinstance(block, Title))
-    head = Masthead(facts["masthead"].value, number, issuer, show(facts["known_on"], "day").text)
+    head = Masthead(facts["masthead"].value, number, issuer, show(issue_day(facts), "day").text)
     return Document(f"{title}（{number}）", issuer, day, head, blocks)
 
 
@@ -144,7 +150,7 @@ def _attachments(facts: Fact) -> list[tuple[Block, Said]]:
 
 
 def _closing(facts: Fact) -> tuple[Block, Said]:
-    sent = say("{day}印发", day=show(facts["known_on"], "day"))
+    sent = say("{day}印发", day=show(issue_day(facts), "day"))
     record = ClosingRecord((("送：各责任单位。", ""), (facts["issuer"].value, sent.text)))
     return record, show(facts["issuer"]) + sent
 

@@ -1,17 +1,39 @@
-"""An issued briefing as files: where they lie, how they are written, and whether they are still what was issued."""
+"""A briefing as files: where they lie, how they are written, and whether they are still what was issued."""
 
 import hashlib
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from diaodu.briefing.compose import compose
+from diaodu.briefing.document import Document
 from diaodu.briefing.fonts import Fonts
+from diaodu.briefing.revised import revised
 from diaodu.briefing.writers import write_all
 
 FOLDER = "briefings"
+DRAFTS = "drafts"
 _UNSAFE = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A briefing as it is printed, from what is kept of it and nothing else.
+
+    `edits`: paragraphs that people wrote anew, by what was composed. `signed_on`: when somebody signed it, or None.
+    """
+
+    facts: str
+    serial: int
+    scheme: str
+    kind: str
+    as_of: date
+    edits: Mapping[str, str] = field(default_factory=dict)
+    signed_on: date | None = None
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +46,32 @@ class Printed:
     digest: str
 
 
-def printed(facts: str, serial: int, scheme: str, kind: str, as_of: date, fonts: Fonts) -> tuple[Printed, ...]:
-    """The briefing told by stored facts, in every format; the same facts and fonts give the same bytes."""
-    document = compose(facts, serial).document
-    stem = f"{FOLDER}/{_UNSAFE.sub('_', scheme)}/{kind}/{as_of.isoformat()}-第{serial}期"
+def composed(issue: Issue) -> Document:
+    """The document before anybody edited it; its paragraphs are what edits are found by."""
+    return compose(told(issue), issue.serial).document
+
+
+def document(issue: Issue) -> Document:
+    """The document as it is printed; raises LostParagraph."""
+    return revised(composed(issue), issue.edits)
+
+
+def told(issue: Issue) -> str:
+    """The facts as the text tells them: those frozen, and the day of the signature."""
+    if issue.signed_on is None:
+        return issue.facts
+    facts = json.loads(issue.facts) | {"issued_on": issue.signed_on.isoformat()}
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def printed(issue: Issue, fonts: Fonts) -> tuple[Printed, ...]:
+    """The briefing in every format; the same issue and fonts give the same bytes."""
+    name = "草稿" if issue.is_draft else f"第{issue.serial}期"
+    folder = DRAFTS if issue.is_draft else FOLDER
+    stem = f"{folder}/{_UNSAFE.sub('_', issue.scheme)}/{issue.kind}/{issue.as_of.isoformat()}-{name}"
     return tuple(
         Printed(name, f"{stem}.{name}", content, hashlib.sha256(content).hexdigest())
-        for name, content in write_all(document, fonts).items()
+        for name, content in write_all(document(issue), fonts).items()
     )
 
 

@@ -1,4 +1,4 @@
-"""A briefing's life on one screen: drafted, checked by another, issued, and unchanged from then on (拟稿、审核、印发)."""
+"""A briefing's life on one screen: drafted, checked by another, issued, then never changed (拟稿、审核、印发)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -37,6 +37,18 @@ class Circulation(StrEnum):
     INTERNAL = "internal"  # 内部: the office and its leaders
 
 
+class ChangeCause(StrEnum):
+    """Why a corrected figure is another one."""
+
+    CORRECTED = "corrected"  # 数据更正: on request, approved
+    REPORTED = "reported"  # 补报改报
+    RETARGETED = "retargeted"  # 目标调整
+    REPLANNED = "replanned"  # 节点调整
+    REDEFINED = "redefined"  # 口径调整
+    RULED = "ruled"  # 规则调整
+    FOLLOWED = "followed"  # 随之变化: of what others changed
+
+
 class BriefingRefusal(StrEnum):
     """Why a step is not taken."""
 
@@ -46,6 +58,7 @@ class BriefingRefusal(StrEnum):
     OWN_DRAFT = "own_draft"  # who wrote or edited it neither checks nor signs it
     BEFORE_LAST = "before_last"  # dated before the step before
     NO_PARAGRAPH = "no_paragraph"
+    NO_TEXT = "no_text"
     SAME_TEXT = "same_text"
     STRAY_NUMBER = "stray_number"  # a number no fact answers for
     PERSONAL = "personal"  # a person's name, number or address

@@ -1,4 +1,4 @@
-"""The clock before a meeting that looks at progress (调度会): what is done by which working day, and whose move it is."""
+"""The clock before a meeting on progress (调度会): what is done by which working day, and whose move it is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,9 +58,11 @@ def timetable(day: date, lead: int, workdays: Workdays) -> dict[Preparation, dat
     }
 
 
-def readiness(days: Mapping[Preparation, date], done: frozenset[Preparation], today: date) -> dict[Preparation, R]:
+def readiness(
+    days: Mapping[Preparation, date], done: frozenset[Preparation], today: date
+) -> dict[Preparation, Readiness]:
     """How every step stands; the first that is not done is whose move it is, those after it wait."""
-    found: dict[Preparation, R] = {}
+    found: dict[Preparation, Readiness] = {}
     blocked = False
     for step, due in days.items():
         if step in done:

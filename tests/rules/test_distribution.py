@@ -1,4 +1,4 @@
-"""Who may be sent what: a unit its own sheet and what is public, the office's people the whole and the leader's page."""
+"""Who may be sent what: a unit its own sheet and what is public, the office's people all but others' sheets."""
 
 import pytest
 from hypothesis import given

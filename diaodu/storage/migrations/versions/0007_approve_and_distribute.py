@@ -1,5 +1,7 @@
 """Approve and distribute briefings"""
 
+from typing import Any
+
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
@@ -20,13 +22,13 @@ CHECKS = {
     'briefing_state': "state IN ('drafted', 'reviewed', 'issued', 'withdrawn', 'discarded')",
     'circulation': "circulation IN ('units', 'internal')",
 }
-TIGHT = {
+TIGHT: dict[str, sa.types.TypeEngine[Any]] = {
     'state': sa.String(length=32),
     'circulation': sa.String(length=32),
     'drafted_at': sqlmodel.sql.sqltypes.UTCDateTime(),
     'drafted_by': sqlmodel.sql.sqltypes.AutoString(),
 }
-LOOSE = {
+LOOSE: dict[str, sa.types.TypeEngine[Any]] = {
     'serial': sa.Integer(),
     'number': sqlmodel.sql.sqltypes.AutoString(),
     'issued_at': sqlmodel.sql.sqltypes.UTCDateTime(),
@@ -118,6 +120,7 @@ def upgrade() -> None:
     with op.batch_alter_table('briefing') as batch_op:
         for name, kind in TIGHT.items():
             batch_op.add_column(sa.Column(name, kind, nullable=True))
+        batch_op.add_column(sa.Column('layouts', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('policy_version_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('data_version', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True))
         batch_op.add_column(sa.Column('corrects_id', sa.Integer(), nullable=True))
