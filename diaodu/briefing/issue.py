@@ -8,6 +8,7 @@ from pathlib import Path
 
 from diaodu.briefing.compose import compose
 from diaodu.briefing.fonts import Fonts
+from diaodu.briefing.kind_folder import shipped
 from diaodu.briefing.writers import write_all
 
 FOLDER = "briefings"
@@ -26,7 +27,7 @@ class Printed:
 
 def printed(facts: str, serial: int, scheme: str, kind: str, as_of: date, fonts: Fonts) -> tuple[Printed, ...]:
     """The briefing told by stored facts, in every format; the same facts and fonts give the same bytes."""
-    document = compose(facts, serial).document
+    document = compose(facts, serial, shipped(kind)).document
     stem = f"{FOLDER}/{_UNSAFE.sub('_', scheme)}/{kind}/{as_of.isoformat()}-第{serial}期"
     return tuple(
         Printed(name, f"{stem}.{name}", content, hashlib.sha256(content).hexdigest())

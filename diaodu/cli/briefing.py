@@ -52,13 +52,14 @@ def show_(serial: Serial, scheme: SchemeCode = None, year: Year = None, form: Fo
     """显示一期简报的正文；--format json 给出冻结的全部事实。"""
     from diaodu.briefing.compose import compose
     from diaodu.briefing.document import texts
+    from diaodu.briefing.kind_folder import shipped
 
     with office(scheme) as (_settings, session, scheme_id):
-        facts = _issue(session, scheme_id, serial, year).facts
+        found = _issue(session, scheme_id, serial, year)
     if form is Format.JSON:
-        typer.echo(facts)
+        typer.echo(found.facts)
         return
-    for text in texts(compose(facts, serial).document):
+    for text in texts(compose(found.facts, serial, shipped(found.kind)).document):
         typer.echo(text)
 
 
