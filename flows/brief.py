@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from diaodu.actions.briefing_draft import Subject, draft
 from diaodu.actions.briefing_issue import release
+from diaodu.briefing.kind_folder import kinds
+from diaodu.briefing.layout import chosen
 from diaodu.rules.briefing import BriefingAct, BriefingState
 from diaodu.rules.cadence import Cadence
 from diaodu.rules.level import Issue
@@ -35,14 +37,16 @@ def brief(
     run_id: int | None,
     now: datetime,
     actor: str,
+    kind: str | None = None,
 ) -> Issued:
     """The briefing on `as_of`; one of the same moment, or a newest one that tells the same, is returned as it is.
 
-    Raises MissingGlyphs or UnsupportedText rather than issue a text with boxes or stray numbers.
+    `kind` is the code of a kind file; None is the one of the scheme's cadence. Raises UnknownKind, KindRefused, and
+    MissingGlyphs or UnsupportedText rather than issue a text with boxes or stray numbers.
     """
     scheme = scheme_in_force(session, scheme_id, as_of, known_at)
-    kind = kind_of(scheme.cadence)
-    written = draft(session, Subject(scheme_id, kind, as_of, known_at, run_id, now, actor))
+    layouts = chosen(kinds(home), kind or kind_of(scheme.cadence))
+    written = draft(session, Subject(scheme_id, layouts, as_of, known_at, run_id, now, actor))
     briefing = written.briefing
     assert briefing.id is not None
     if not written.is_new or scheme.issue is Issue.AFTER_REVIEW:

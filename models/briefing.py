@@ -14,7 +14,7 @@ class Briefing(SQLModel, table=True):
 
     __tablename__ = "briefing"
     __table_args__ = (
-        UniqueConstraint("scheme_id", "kind", "year", "serial"),
+        UniqueConstraint("scheme_id", "series", "year", "serial"),
         Index(
             "uq_briefing_open",
             "scheme_id",
@@ -35,7 +35,9 @@ class Briefing(SQLModel, table=True):
     scheme_id: int = Field(foreign_key="scheme.id")
     run_id: int | None = Field(default=None, foreign_key="run.id")
     kind: str
-    """weekly or monthly."""
+    """The code of its kind file: weekly, monthly, special:民生实事."""
+    series: str
+    """Kinds of one series are numbered together."""
     year: int
     state: BriefingState = Field(sa_column=choice(BriefingState))
     serial: int | None = None

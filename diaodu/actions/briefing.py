@@ -9,6 +9,7 @@ from sqlmodel import Session
 from diaodu.actions.briefing_words import NotTaken, refused
 from diaodu.briefing.edited import faults
 from diaodu.briefing.issue import Issue, composed
+from diaodu.briefing.layout import restored
 from diaodu.briefing.revised import paragraphs
 from diaodu.briefing.wording import Fact
 from diaodu.clock import OFFICE_ZONE, office_day
@@ -38,13 +39,14 @@ def as_printed(session: Session, briefing: Briefing) -> Issue:
     assert briefing.id is not None
     past = life.events(session, briefing.id)
     signed = life.signed_at(past)
-    next_serial = briefings.next_serial(session, briefing.scheme_id, briefing.kind, briefing.year)
+    next_serial = briefings.next_serial(session, briefing.scheme_id, briefing.series, briefing.year)
     return Issue(
         facts=briefing.facts,
         serial=briefing.serial or next_serial,
         scheme=next(scheme.code for scheme in schemes(session) if scheme.id == briefing.scheme_id),
         kind=briefing.kind,
         as_of=briefing.as_of,
+        layouts=restored(briefing.layouts, briefing.kind),
         edits=life.edits(past),
         signed_on=office_day(signed) if signed else None,
         is_draft=briefing.serial is None,

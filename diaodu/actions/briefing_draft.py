@@ -9,7 +9,9 @@ from sqlmodel import Session
 from diaodu.actions.briefing_words import refused
 from diaodu.actions.frozen import Frozen, correcting, freeze, is_same
 from diaodu.briefing.facts import digest
+from diaodu.briefing.layout import Layouts, kept
 from diaodu.rules.briefing import BriefingAct, BriefingRefusal, BriefingState
+from diaodu.rules.distribution import Edition
 from diaodu.storage import audit
 from diaodu.storage import briefing as briefings
 from diaodu.storage import briefing_life as life
@@ -25,12 +27,16 @@ class Subject:
     """What is to be told: which kind of briefing, about which day, from which knowledge; by whom and when."""
 
     scheme_id: int
-    kind: str
+    layouts: Layouts
     as_of: date
     known_at: datetime
     run_id: int | None
     now: datetime
     actor: str
+
+    @property
+    def kind(self) -> str:
+        return self.layouts[Edition.FULL].code
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,8 @@ def _write(session: Session, subject: Subject, found: Frozen, original: Briefing
         scheme_id=subject.scheme_id,
         run_id=subject.run_id,
         kind=subject.kind,
+        series=subject.layouts[Edition.FULL].series,
+        layouts=kept(subject.layouts),
         year=subject.as_of.year,
         state=BriefingState.DRAFTED,
         as_of=subject.as_of,

@@ -7,10 +7,12 @@ from pathlib import Path
 from sqlmodel import Session
 
 from diaodu.actions.briefing import as_printed, borne_out, found, named, permitted
+from diaodu.actions.circulation import editions_due
 from diaodu.briefing import fonts as fonts_at_hand
 from diaodu.briefing import issue as issues
 from diaodu.clock import office_day
 from diaodu.rules.briefing import TRANSITIONS, BriefingAct, BriefingState
+from diaodu.rules.distribution import Edition, edition_of
 from diaodu.storage import audit
 from diaodu.storage import briefing as briefings
 from diaodu.storage import briefing_life as life
@@ -33,15 +35,19 @@ def release(
 ) -> tuple[BriefingFile, ...]:
     """Number a draft, print and archive it; `what` is a person's signature or the scheme's own release."""
     assert briefing.id is not None
-    serial = briefings.next_serial(session, briefing.scheme_id, briefing.kind, briefing.year)
+    serial = briefings.next_serial(session, briefing.scheme_id, briefing.series, briefing.year)
     signed_on = office_day(at) if what is BriefingAct.ISSUE else None
     printed = replace(as_printed(session, briefing), serial=serial, signed_on=signed_on, is_draft=False)
-    files = issues.printed(printed, fonts_at_hand.of_workspace(home))
+    number = printed.layouts[Edition.FULL].number.printed(briefing.year, serial)
+    files = _files(session, home, briefing, printed)
     with session.no_autoflush:  # number and state change together
-        briefing.serial, briefing.number = serial, f"第{serial}期"
+        briefing.serial, briefing.number = serial, number
         briefing.issued_at, briefing.issued_by = at, actor.strip()
         life.step(session, briefing, what, TRANSITIONS[briefing.state][what], actor, reason, at)
-    rows = tuple(BriefingFile(briefing_id=briefing.id, format=f.format, path=f.path, digest=f.digest) for f in files)
+    rows = tuple(
+        BriefingFile(briefing_id=briefing.id, edition=f.edition, format=f.format, path=f.path, digest=f.digest)
+        for f in files
+    )
     briefings.archive(session, briefing.id, rows)
     told = {"as_of": briefing.as_of, "known_at": briefing.known_at, "digest": briefing.digest}
     kept = {"policy": briefing.policy_version_id, "data": briefing.data_version, "reason": reason.strip() or None}
@@ -51,6 +57,14 @@ def release(
     for file in files:
         issues.place(file, home)
     return rows
+
+
+def _files(session: Session, home: Path, briefing: Briefing, printed: issues.Issue) -> list[issues.Printed]:
+    """The whole briefing, and every other edition that somebody on the list is to get."""
+    fonts = fonts_at_hand.of_workspace(home)
+    wanted = [name for name in editions_due(session, briefing) if edition_of(name)[0] in printed.layouts]
+    names = dict.fromkeys([Edition.FULL.value, *wanted])
+    return [file for name in names for file in issues.printed(printed, fonts, name)]
 
 
 def _mark_corrected(session: Session, briefing: Briefing, actor: str, at: datetime) -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 from diaodu.briefing.compose import compose
 from diaodu.briefing.document import Document
 from diaodu.briefing.fonts import Fonts
+from diaodu.briefing.layout import Layouts
 from diaodu.briefing.revised import revised
 from diaodu.briefing.writers import write_all
+from diaodu.rules.distribution import Edition, edition_of
 
 FOLDER = "briefings"
 DRAFTS = "drafts"
@@ -31,6 +33,7 @@ class Issue:
     scheme: str
     kind: str
     as_of: date
+    layouts: Layouts
     edits: Mapping[str, str] = field(default_factory=dict)
     signed_on: date | None = None
     is_draft: bool = False
@@ -44,16 +47,19 @@ class Printed:
     path: str
     content: bytes
     digest: str
+    edition: str = "full"
 
 
-def composed(issue: Issue) -> Document:
+def composed(issue: Issue, edition: str = "full") -> Document:
     """The document before anybody edited it; its paragraphs are what edits are found by."""
-    return compose(told(issue), issue.serial).document
+    which, unit = edition_of(edition)
+    return compose(told(issue), issue.serial, issue.layouts[which], unit=unit).document
 
 
-def document(issue: Issue) -> Document:
-    """The document as it is printed; raises LostParagraph."""
-    return revised(composed(issue), issue.edits)
+def document(issue: Issue, edition: str = "full") -> Document:
+    """The document as it is printed; people edit the whole briefing only. Raises LostParagraph."""
+    found = composed(issue, edition)
+    return revised(found, issue.edits) if edition == Edition.FULL else found
 
 
 def told(issue: Issue) -> str:
@@ -64,14 +70,12 @@ def told(issue: Issue) -> str:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def printed(issue: Issue, fonts: Fonts) -> tuple[Printed, ...]:
-    """The briefing in every format; the same issue and fonts give the same bytes."""
-    name = "草稿" if issue.is_draft else f"第{issue.serial}期"
-    folder = DRAFTS if issue.is_draft else FOLDER
-    stem = f"{folder}/{_UNSAFE.sub('_', issue.scheme)}/{issue.kind}/{issue.as_of.isoformat()}-{name}"
+def printed(issue: Issue, fonts: Fonts, edition: str = "full") -> tuple[Printed, ...]:
+    """An edition of the briefing in every format; the same issue and fonts give the same bytes."""
+    stem = _stem(issue, edition)
     return tuple(
-        Printed(name, f"{stem}.{name}", content, hashlib.sha256(content).hexdigest())
-        for name, content in write_all(document(issue), fonts).items()
+        Printed(name, f"{stem}.{name}", content, hashlib.sha256(content).hexdigest(), edition)
+        for name, content in write_all(document(issue, edition), fonts).items()
     )
 
 
@@ -83,3 +87,21 @@ def place(file: Printed, root: Path) -> Path:
     unfinished.write_bytes(file.content)
     unfinished.replace(target)
     return target
+
+
+def _stem(issue: Issue, edition: str) -> str:
+    name = "草稿" if issue.is_draft else f"第{issue.serial}期"
+    folder, day = DRAFTS if issue.is_draft else FOLDER, issue.as_of.isoformat()
+    which, unit = edition_of(edition)
+    about = "" if which is Edition.FULL else f"-{_own(unit or issue.layouts[which].name)}"
+    return f"{folder}/{_safe(issue.scheme)}/{_safe(issue.kind)}/{day}-{name}{about}"
+
+
+def _own(name: str) -> str:
+    """A name of its own for each: one that cannot stand in a path as it is gets a mark."""
+    safe = _safe(name)
+    return safe if safe == name else f"{safe}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _safe(name: str) -> str:
+    return _UNSAFE.sub("_", name)

@@ -38,6 +38,9 @@ def drafts_(scheme: SchemeCode = None, form: FormatOption = Format.TABLE) -> Non
 def draft(
     as_of: AsOf,
     known_at: KnownAt = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help=_("简报种类，如 weekly、special:民生实事；默认随方案周期。"))
+    ] = None,
     by: By = None,
     recorded_at: RecordedAt = None,
     scheme: SchemeCode = None,
@@ -45,8 +48,10 @@ def draft(
     """拟一份草稿：冻结截至日的数据，等人审核、签发。"""
     from diaodu.actions.briefing_draft import draft as write
 
-    with _desk(scheme, by, recorded_at) as (_settings, session, scheme_id, who, at):
-        subject = _subject(session, scheme_id, as_of.date(), moment(known_at) if known_at else at, at, who)
+    with _desk(scheme, by, recorded_at) as (settings, session, scheme_id, who, at):
+        subject = _subject(
+            settings.home, session, scheme_id, as_of.date(), moment(known_at) if known_at else at, at, who, kind
+        )
         written = write(session, subject, by_hand=True)
         found = written.briefing
     if not written.is_new and found.number is not None:
@@ -138,10 +143,10 @@ def correct(
     """更正一期：另拟一期，列出变化的数字和原因；原件不动。"""
     from diaodu.actions.briefing_draft import correct as write
 
-    with _desk(scheme, by, recorded_at) as (_settings, session, scheme_id, who, at):
+    with _desk(scheme, by, recorded_at) as (settings, session, scheme_id, who, at):
         original = issued(session, scheme_id, serial, year, kind)
         known = moment(known_at) if known_at else at
-        subject = _subject(session, scheme_id, original.as_of, known, at, who, original.kind)
+        subject = _subject(settings.home, session, scheme_id, original.as_of, known, at, who, original.kind)
         found = write(session, subject, original, reason)
     typer.echo(_("更正稿编号 {id}，请审核、签发。").format(id=found.id))
 
@@ -219,6 +224,7 @@ def _act(what: str, number: int, by: str | None, reason: str, recorded_at: str |
 
 
 def _subject(
+    home: Path,
     session: "Session",
     scheme_id: int,
     as_of: "date",
@@ -228,6 +234,8 @@ def _subject(
     kind: str | None = None,
 ) -> "Subject":
     from diaodu.actions.briefing_draft import Subject
+    from diaodu.briefing.kind_folder import KindRefused, UnknownKind, kinds
+    from diaodu.briefing.layout import chosen
     from diaodu.storage.scheme import SchemeNotInForce, scheme_in_force
     from flows.brief import kind_of
 
@@ -235,7 +243,11 @@ def _subject(
         scheme = scheme_in_force(session, scheme_id, as_of, known_at)
     except SchemeNotInForce:
         raise WrongInput(_("这一天考核方案尚未生效，或在已知时点尚未入库。")) from None
-    return Subject(scheme_id, kind or kind_of(scheme.cadence), as_of, known_at, None, now, actor)
+    try:
+        layouts = chosen(kinds(home), kind or kind_of(scheme.cadence))
+    except (UnknownKind, KindRefused) as wrong:
+        raise WrongInput(str(wrong)) from None
+    return Subject(scheme_id, layouts, as_of, known_at, None, now, actor)
 
 
 def _words(file: Path) -> str:

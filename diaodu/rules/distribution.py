@@ -70,7 +70,7 @@ def withheld(
     whole, own = edition is Edition.FULL, edition is Edition.UNIT
     outside = reader.unit is not None and not own and not (whole and circulation is Circulation.UNITS)
     reasons = {
-        Withheld.WITHDRAWN: state is not BriefingState.ISSUED,
+        Withheld.WITHDRAWN: state in (BriefingState.WITHDRAWN, BriefingState.DISCARDED),
         Withheld.INACTIVE: not reader.is_active,
         Withheld.NO_UNIT: own and reader.unit is None,
         Withheld.OTHER_UNIT: own and reader.unit != about,

@@ -51,10 +51,10 @@ def about(session: Session, scheme_id: int, kind: str, as_of: date) -> list[Brie
     )
 
 
-def next_serial(session: Session, scheme_id: int, kind: str, year: int) -> int:
+def next_serial(session: Session, scheme_id: int, series: str, year: int) -> int:
     """The next number of the year. Gapless: a number is taken in the transaction that issues it."""
     query = select(func.max(Briefing.serial)).where(
-        Briefing.scheme_id == scheme_id, Briefing.kind == kind, Briefing.year == year
+        Briefing.scheme_id == scheme_id, Briefing.series == series, Briefing.year == year
     )
     return (session.exec(query).one() or 0) + 1
 

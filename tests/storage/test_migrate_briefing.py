@@ -50,7 +50,7 @@ def test_an_issue_stays_issued_and_a_draft_may_follow(blank_engine: Engine) -> N
     ):
         with pytest.raises(IntegrityError), blank_engine.begin() as connection:
             connection.exec_driver_sql(
-                wrong.replace(", digest,", ", digest, state, circulation, drafted_at, drafted_by,").replace(
-                    "'d', '2023", "'d', 'issued', 'units', '2023-11-09', 'x', '2023"
+                wrong.replace(", digest,", ", digest, state, circulation, series, drafted_at, drafted_by,").replace(
+                    "'d', '2023", "'d', 'issued', 'units', 'monthly', '2023-11-09', 'x', '2023"
                 )
             )

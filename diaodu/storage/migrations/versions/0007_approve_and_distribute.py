@@ -23,6 +23,7 @@ CHECKS = {
     'circulation': "circulation IN ('units', 'internal')",
 }
 TIGHT: dict[str, sa.types.TypeEngine[Any]] = {
+    'series': sqlmodel.sql.sqltypes.AutoString(),
     'state': sa.String(length=32),
     'circulation': sa.String(length=32),
     'drafted_at': sqlmodel.sql.sqltypes.UTCDateTime(),
@@ -130,13 +131,16 @@ def upgrade() -> None:
         for name, kind in LOOSE.items():
             batch_op.alter_column(name, existing_type=kind, nullable=True)
     op.execute(
-        "UPDATE briefing SET state = 'issued', circulation = 'units', drafted_at = issued_at, drafted_by = issued_by"
+        "UPDATE briefing SET state = 'issued', circulation = 'units', series = kind, drafted_at = issued_at,"
+        ' drafted_by = issued_by'
     )
     with op.batch_alter_table('briefing') as batch_op:
         for name, kind in TIGHT.items():
             batch_op.alter_column(name, existing_type=kind, nullable=False)
         for name, says in CHECKS.items():
             batch_op.create_check_constraint(batch_op.f(f'ck_briefing_{name}'), says)
+        batch_op.drop_constraint(batch_op.f('uq_briefing_scheme_id_kind_year_serial'), type_='unique')
+        batch_op.create_unique_constraint(batch_op.f('uq_briefing_scheme_id_series_year_serial'), ['scheme_id', 'series', 'year', 'serial'])
         batch_op.create_index('uq_briefing_open', ['scheme_id', 'kind', 'as_of'], unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
 
     with op.batch_alter_table('briefing_file') as batch_op:
