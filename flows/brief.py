@@ -17,7 +17,9 @@ from diaodu.rules.cadence import Cadence
 from diaodu.storage import audit
 from diaodu.storage import briefing as briefings
 from diaodu.storage.plan import lock
+from diaodu.storage.promise import promises
 from diaodu.storage.scheme import scheme_in_force, schemes
+from diaodu.storage.warned import open_warnings
 from models.briefing import Briefing
 from models.briefing_file import BriefingFile
 
@@ -120,7 +122,9 @@ def frozen(session: Session, scheme_id: int, as_of: date, known_at: datetime, se
     assessment = assess(session, scheme_id, as_of, known_at)
     warnings = briefings.warning_tally(session, scheme_id, as_of, known_at, seen_at)
     overdue = late(session, scheme_id, assessment, known_at)
-    return canonical(gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue))
+    warned = open_warnings(session, scheme_id, as_of, known_at, seen_at, assessment.previous_as_of)
+    promised = promises(session, scheme_id, as_of, known_at)
+    return canonical(gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue, warned, promised))
 
 
 def told_again(session: Session, briefing: Briefing) -> str:

@@ -16,10 +16,11 @@ from diaodu.briefing.document import (
     Title,
     strings,
 )
-from diaodu.briefing.exhibit import Told, sheets
+from diaodu.briefing.exhibit import Told, in_text, sheets
 from diaodu.briefing.kind import Form, Kind, Part
 from diaodu.briefing.kind_gap import filled
 from diaodu.briefing.passage import PASSAGES
+from diaodu.briefing.view import view
 from diaodu.briefing.wording import NUMBER, Fact, Said, Source, say, show, unsupported
 
 NUMERALS = "一二三四五六七八九十"
@@ -42,7 +43,7 @@ def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None, la
 
     Raises UnsupportedText rather than print a stray number.
     """
-    facts = Fact(json.loads(stored))
+    facts = view(json.loads(stored), kind, unit)
     blocks = [*_opening(facts, kind), *_body(facts, kind), *_attachments(facts, kind), *_closing(facts, kind)]
     composed = Composed(
         _document(facts, serial, kind, tuple(block for block, _ in blocks)), tuple(said for _, said in blocks)
@@ -91,16 +92,21 @@ def _body(facts: Fact, kind: Kind) -> list[Told]:
     blocks: list[Told] = []
     for numeral, (section, parts) in zip(NUMERALS, told, strict=False):
         blocks.append(_heading(f"{numeral}、", section.heading, facts, Level.FIRST))
-        for place, (heading, paragraphs) in zip(NUMERALS, parts, strict=False):
+        for place, (heading, written) in zip(NUMERALS, parts, strict=False):
             if heading:
                 blocks.append(_heading(f"（{place}）", heading, facts, Level.SECOND))
-            blocks.extend((Paragraph(said.text), said) for said in paragraphs)
+            blocks.extend(written)
     return blocks
 
 
-def _parts(facts: Fact, parts: tuple[Part, ...]) -> list[tuple[str, list[Said]]]:
-    written = [(part.heading, [s for name in part.passages for s in PASSAGES[name].write(facts)]) for part in parts]
-    return [(heading, paragraphs) for heading, paragraphs in written if paragraphs]
+def _parts(facts: Fact, parts: tuple[Part, ...]) -> list[tuple[str, list[Told]]]:
+    """The parts that have something to say, each with its paragraphs and then its tables."""
+    told = []
+    for part in parts:
+        said = [paragraph for name in part.passages for paragraph in PASSAGES[name].write(facts)]
+        paragraphs: list[Told] = [(Paragraph(one.text), one) for one in said]
+        told.append((part.heading, paragraphs + in_text(facts, part.tables)))
+    return [(heading, written) for heading, written in told if written]
 
 
 def _heading(numeral: str, heading: str, facts: Fact, level: Level) -> Told:

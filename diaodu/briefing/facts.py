@@ -8,7 +8,9 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from typing import Any
 
+from diaodu.briefing.sheet_facts import Ahead, Promised, Warned
 from diaodu.storage.briefing import WarningTally
 
 
@@ -61,6 +63,8 @@ class Entry:
     rank: int | None
     rank_change: int | None
     level: str | None
+    ahead: Ahead | None = None
+    late_workdays: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class IndicatorFacts:
     expected: str | None
     counts: Counts
     entries: tuple[Entry, ...]
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,13 @@ class Facts:
     levels: tuple[LevelFacts, ...]
     warnings: WarningTally
     late: Late | None = None
+    number_prefix: str | None = None
+    warned: tuple[Warned, ...] | None = None
+    promised: tuple[Promised, ...] | None = None
+
+
+LATER = frozenset({"late", "ahead", "late_workdays", "category", "number_prefix", "warned", "promised"})
+"""Facts that briefings issued by earlier releases do without; left out where there are none."""
 
 
 def exact(value: Fraction | None) -> str | None:
@@ -165,12 +177,13 @@ def exact(value: Fraction | None) -> str | None:
 
 
 def canonical(facts: Facts) -> str:
-    """The JSON that is stored: sorted keys, no spaces, so that equal facts are equal texts.
-
-    `late` is left out where nobody was, as from briefings issued before it was told.
-    """
-    told = {name: value for name, value in asdict(facts).items() if name != "late" or value is not None}
+    """The JSON that is stored: sorted keys, no spaces, so that equal facts are equal texts."""
+    told = asdict(facts, dict_factory=_there)
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _there(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if value is not None or name not in LATER}
 
 
 def digest(text: str) -> str:

@@ -1,14 +1,16 @@
 """Freezing an assessment into facts: every figure a briefing may print is worked out here, exactly."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 import polars as pl
 
 from diaodu.briefing import tally
+from diaodu.briefing.ahead import ahead, next_period_end, promised
 from diaodu.briefing.facts import Entry, Facts, Holder, IndicatorFacts, Late, LateUnit, LevelFacts, UnitFacts, exact
+from diaodu.briefing.sheet_facts import Warned
 from diaodu.briefing.tally import Line
 from diaodu.clock import office_day
 from diaodu.rules import frame as frames
@@ -18,6 +20,8 @@ from diaodu.rules.standing import of_row
 from diaodu.rules.verdict import State
 from diaodu.rules.workday import Workdays
 from diaodu.storage.briefing import WarningTally
+from diaodu.storage.promise import Promise
+from diaodu.storage.warned import OpenWarning
 from models.scheme_version import SchemeVersion
 
 
@@ -39,7 +43,13 @@ class Assessed(Protocol):
 
 
 def gather(
-    assessed: Assessed, as_of: date, known_at: datetime, warnings: WarningTally, late: Mapping[int, int]
+    assessed: Assessed,
+    as_of: date,
+    known_at: datetime,
+    warnings: WarningTally,
+    late: Mapping[int, int],
+    warned: Sequence[OpenWarning] = (),
+    promises: Sequence[Promise] = (),
 ) -> Facts:
     """The facts of one briefing; the same assessment, warnings and lateness give the same facts.
 
@@ -48,7 +58,8 @@ def gather(
     lines = _lines(assessed)
     counted = [line for line in lines if line.standing.ranked] or lines
     scheme, policy = assessed.scheme, assessed.policy
-    indicators = _indicators(lines, counted, assessed)
+    period_end = next_period_end(scheme, as_of, assessed.workdays)
+    indicators = _indicators(lines, counted, assessed, late, period_end)
     return Facts(
         scheme=scheme.name,
         issuer=scheme.issuer,
@@ -76,7 +87,16 @@ def gather(
         levels=_levels(policy, counted),
         warnings=warnings,
         late=_late(counted, late),
+        number_prefix=scheme.number_prefix or None,
+        warned=tuple(map(_warned, warned)) or None,
+        promised=promised(promises, lines) or None,
     )
+
+
+def _warned(one: OpenWarning) -> Warned:
+    days = _day(one.reply_due), _day(one.rectify_by)
+    opened = one.opened_as_of.isoformat()
+    return Warned(one.unit, one.indicator, one.level, one.severity, one.state.value, opened, *days, one.moved)
 
 
 def _late(counted: list[Line], late: Mapping[int, int]) -> Late | None:
@@ -99,7 +119,9 @@ def _lines(assessed: Assessed) -> list[Line]:
     return [tally.line(row, before, assessed.workdays) for row in assessed.frame.iter_rows(named=True)]
 
 
-def _indicators(lines: list[Line], counted: list[Line], assessed: Assessed) -> tuple[IndicatorFacts, ...]:
+def _indicators(
+    lines: list[Line], counted: list[Line], assessed: Assessed, late: Mapping[int, int], period_end: date | None
+) -> tuple[IndicatorFacts, ...]:
     """One for each indicator, in the frame's order, its units in the plan's order."""
     parents = {line.standing.parent for line in lines} - {None}
     counted_of = _by("indicator", counted)
@@ -116,13 +138,14 @@ def _indicators(lines: list[Line], counted: list[Line], assessed: Assessed) -> t
                 decimals=first.decimals,
                 expected=exact(expected.pop()) if len(expected) == 1 else None,
                 counts=tally.counts(counted_of[code]),
-                entries=tuple(_entry(line, line.standing.unit in parents, assessed) for line in own),
+                entries=tuple(_entry(line, line.standing.unit in parents, assessed, late, period_end) for line in own),
+                category=first.category,
             )
         )
     return tuple(made)
 
 
-def _entry(line: Line, total: bool, assessed: Assessed) -> Entry:
+def _entry(line: Line, total: bool, assessed: Assessed, late: Mapping[int, int], period_end: date | None) -> Entry:
     standing, reported = line.standing, line.state is State.REPORTED
     return Entry(
         unit=standing.unit,
@@ -144,6 +167,8 @@ def _entry(line: Line, total: bool, assessed: Assessed) -> Entry:
         rank=line.row["rank"],
         rank_change=line.row["rank_change"],
         level=_level(line),
+        ahead=ahead(line, period_end),
+        late_workdays=late.get(standing.target_id) if reported else None,
     )
 
 
