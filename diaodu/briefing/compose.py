@@ -13,6 +13,7 @@ from diaodu.briefing.document import (
     Level,
     Masthead,
     Paragraph,
+    Signature,
     Title,
     strings,
 )
@@ -22,6 +23,7 @@ from diaodu.briefing.kind_gap import filled
 from diaodu.briefing.passage import PASSAGES
 from diaodu.briefing.view import view
 from diaodu.briefing.wording import NUMBER, Fact, Said, Source, say, show, unsupported
+from diaodu.rules.series import NumberStyle
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -67,11 +69,18 @@ def stray_numbers(composed: Composed, facts: Fact) -> list[str]:
 
 def _document(facts: Fact, serial: int, kind: Kind, blocks: tuple[Block, ...]) -> Document:
     issuer, day = facts["issuer"].value, date.fromisoformat(facts["known_on"].value)
-    number = kind.number.printed(date.fromisoformat(facts["as_of"].value).year, serial)
+    number = numbered(facts, serial, kind)
     title = next("".join(block.lines) for block in blocks if isinstance(block, Title))
     sides = (issuer, show(facts["known_on"], "day").text) if kind.form is Form.BRIEFING else (None, None)
     head = Masthead(filled(kind.masthead, facts).text, number, *sides)
     return Document(f"{title}（{number}）", issuer, day, head, blocks)
+
+
+def numbered(facts: Fact, serial: int, kind: Kind) -> str:
+    """The number as it is printed; a yearly one without 机关代字 of its own takes the scheme's."""
+    year = date.fromisoformat(facts["as_of"].value).year
+    is_bare = kind.number.style is NumberStyle.YEARLY and not kind.number.prefix
+    return (facts.value.get("number_prefix") or "" if is_bare else "") + kind.number.printed(year, serial)
 
 
 def _opening(facts: Fact, kind: Kind) -> list[Told]:
@@ -115,17 +124,24 @@ def _heading(numeral: str, heading: str, facts: Fact, level: Level) -> Told:
 
 
 def _attachments(facts: Fact, kind: Kind) -> list[Told]:
-    """附件说明 and the attachments themselves."""
+    """附件说明, 落款, and the attachments themselves."""
     contents = sheets(facts, kind.attachments)
-    if not contents:
-        return []
     titles = [sheet.title for sheet in contents]
     names = AttachmentList(tuple(title.text for title in titles))
-    blocks: list[Told] = [(names, Said("\n".join(names.names), _sources(titles)))]
+    blocks: list[Told] = [(names, Said("\n".join(names.names), _sources(titles)))] if contents else []
+    blocks += _signature(facts, kind)
     for number, sheet in enumerate(contents, 1):
         label = f"附件{number}" if len(contents) > 1 else "附件"
         blocks += [(Attachment(label, sheet.title.text), sheet.title), *sheet.parts]
     return blocks
+
+
+def _signature(facts: Fact, kind: Kind) -> list[Told]:
+    """落款, where the head does not say by whom and when it was written."""
+    if kind.form is Form.BRIEFING:
+        return []
+    issuer, day = show(facts["issuer"]), show(facts["known_on"], "day")
+    return [(Signature(issuer.text, day.text), issuer + day)]
 
 
 def _closing(facts: Fact, kind: Kind) -> list[Told]:

@@ -55,12 +55,12 @@ def leader_proposal(facts: Fact) -> list[Said]:
     """建议: what only a leader can do; nothing where nothing gives cause."""
     counts, warnings = facts["counts"], facts["warnings"]
     causes = (
-        (bool(warnings["proposed"]), lambda: say("审定待发预警{n}件", n=show(warnings["proposed"], "count"))),
-        (bool(counts["behind"]), lambda: say("对差距最大的单位调度会商，定措施、定时限、定责任人")),
-        (bool(facts["units_not_reported"]), lambda: say("对逾期未报送的单位点名督促，限期补报")),
-        (bool(warnings["open"]), lambda: say("对未销号预警逐件盯办，到期核验")),
+        (warnings["proposed"], say("审定待发预警{n}件", n=show(warnings["proposed"], "count"))),
+        (counts["behind"], say("对差距最大的单位调度会商，定措施、定时限、定责任人")),
+        (facts["units_not_reported"], say("对逾期未报送的单位点名督促，限期补报")),
+        (warnings["open"], say("对未销号预警逐件盯办，到期核验")),
     )
-    asked = [write() for holds, write in causes if holds]
+    asked = [said for cause, said in causes if cause]
     if len(asked) < 2:
         return [said + say("。") for said in asked] or [say("保持力度，紧盯后续节点。")]
     return [joined((say("{nth}是", nth=say(ORDINALS[n])) + said for n, said in enumerate(asked)), "；") + say("。")]

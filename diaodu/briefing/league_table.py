@@ -115,13 +115,13 @@ def _fields(facts: Fact, indicator: Fact) -> list[_Field]:
         (has_measure, _field(measure.chinese, Align.RIGHT, lambda _, e: _measure(facts, e))),
         (True, _GAP),
         (True, _field("位次变化", Align.CENTER, lambda _, e: _rank_change(e))),
-        (True, _Field(Column("研判"), lambda _, e: verdict(facts, e))),
+        (True, _Field(Column("研判"), lambda _, e: judged(facts, e))),
     )
     return [field for applies, field in wanted if applies]
 
 
 def _full_fields(facts: Fact) -> list[_Field]:
-    verdict = _Field(Column("研判"), lambda _, e: verdict(facts, e))
+    verdict = _Field(Column("研判"), lambda _, e: judged(facts, e))
     return [_INDICATOR, _UNIT, _RANK, _TARGET, _ACTUAL, _COMPLETION, _EXPECTED, _GAP, verdict]
 
 
@@ -173,7 +173,7 @@ def _rank_change(entry: Fact) -> Said:
     return say("↑{n}" if change.value > 0 else "↓{n}", n=show(change, "distance"))
 
 
-def verdict(facts: Fact, entry: Fact) -> tuple[Said, Tone | None]:
+def judged(facts: Fact, entry: Fact) -> tuple[Said, Tone | None]:
     """The level of a reported entry, or the state of one that is not."""
     state = State(entry["state"].value)
     if state is not State.REPORTED:

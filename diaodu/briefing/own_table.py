@@ -2,7 +2,7 @@
 
 from diaodu.briefing.closing_gap import needs
 from diaodu.briefing.document import Align, Cell, Column, Row, Table, Tone
-from diaodu.briefing.league_table import DASH, verdict
+from diaodu.briefing.league_table import DASH, judged
 from diaodu.briefing.wording import Fact, Said, joined, say, show
 
 COLUMNS = (
@@ -38,7 +38,7 @@ def _row(facts: Fact, task: Fact) -> list[tuple[Said, Tone | None]]:
         _rank(task),
         *_ahead(task),
     ]
-    return [*((text, None) for text in plain), verdict(facts, task)]
+    return [*((text, None) for text in plain), judged(facts, task)]
 
 
 def _known(fact: Fact, form: str, decimals: int) -> Said:
