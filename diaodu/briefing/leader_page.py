@@ -1,54 +1,42 @@
 """领导专页: the period on one page — how it stands, what wants attention, and what is proposed."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from itertools import product
 
 from diaodu.briefing.obligations import ORDINALS
-from diaodu.briefing.overview import standing
 from diaodu.briefing.page import width_in_characters
 from diaodu.briefing.wording import NOTHING, Fact, Said, fraction, joined, say, show
 
 MOST = 3
 """So many are named at most; fewer where names are so long that the page would not hold them."""
-ROOM = 112
-"""Full-width characters of one paragraph: four lines."""
+LINE = 27
+"""Full-width characters that a line of 28 holds wherever punctuation may stand."""
+OVERVIEW_LINES, ATTENTION_LINES = 3, 4
+"""Lines that the page has for these, besides three headings and three lines of proposals."""
 
 
 def leader_overview(facts: Fact) -> list[Said]:
     """总的看: counts and shares, levels, warnings."""
     counts = facts["counts"]
-    said = say("{scheme}{n}项任务", scheme=show(facts["scheme"]), n=show(counts["targets"], "count"))
+    said = say("共调度任务{n}项", n=show(counts["targets"], "count"))
     if counts["reported"].value == counts["targets"].value:
-        said += say("已全部报送")
+        said += say("，已全部报送")
     elif counts["reported"]:
-        said += say("已报送{share}", share=show(counts["reported_share"], "percent", 1))
+        said += say("，已报送{share}", share=show(counts["reported_share"], "percent", 1))
     else:
-        said += say("尚无报送")
-    if counts["compared"]:
-        said += _standing(counts)
-    return [said + say("。") + _levels(facts) + _warnings(facts)]
+        said += say("，尚无进展可供研判")
+    said += (_standing(counts) if counts["compared"] else NOTHING) + say("。")
+    return [_fitting(OVERVIEW_LINES, (said + _levels(facts, n) + _warnings(facts) for n in range(MOST, -1, -1)))]
 
 
 def leader_attention(facts: Fact) -> list[Said]:
-    """需要关注: the largest gaps, and who is silent."""
+    """需要关注: the largest gaps, and who is silent, with as many names as there is room for."""
     behind = _behind(facts)
-    said = []
-    if behind:
-        said.append(_fitting(behind, lambda items: say("差距最大的是{items}。", items=joined(items, "、"))))
     silent = [show(unit["name"]) for unit in facts["units"] if unit["not_reported"]]
-    if silent:
-        count = show(facts["units_not_reported"], "count")
-        said.append(
-            _fitting(
-                silent,
-                lambda items: say(
-                    "逾期未报送{n}家：{items}{more}。",
-                    n=count,
-                    items=joined(items, "、"),
-                    more=say("等") if len(items) < len(silent) else NOTHING,
-                ),
-            )
-        )
-    return said or [say("没有落后于序时进度的任务，也没有逾期未报送的单位。")]
+    if not behind and not silent:
+        return [say("没有落后于序时进度的任务，也没有逾期未报送的单位。")]
+    ways = product(range(min(MOST, len(behind)), -1, -1), range(min(MOST, len(silent)), -1, -1))
+    return [_fitting(ATTENTION_LINES, (_gaps(facts, behind[:g]) + _silent(facts, silent[:s]) for g, s in ways))]
 
 
 def leader_proposal(facts: Fact) -> list[Said]:
@@ -79,11 +67,13 @@ def _standing(counts: Fact) -> Said:
     )
 
 
-def _levels(facts: Fact) -> Said:
+def _levels(facts: Fact, most: int) -> Said:
+    """The most severe levels that warn."""
     warned = [level for level in facts["levels"] if level["severity"].value > 0 and level["targets"]]
-    if not warned:
+    if not warned or not most:
         return NOTHING
-    items = joined((say("{name}{n}项", name=show(w["name"]), n=show(w["targets"], "count")) for w in warned), "、")
+    worst = sorted(warned, key=lambda level: -int(level["severity"].value))[:most]
+    items = joined((say("{name}{n}项", name=show(w["name"]), n=show(w["targets"], "count")) for w in worst), "、")
     return say("研判{items}。", items=items)
 
 
@@ -109,20 +99,37 @@ def _behind(facts: Fact) -> list[Said]:
             "{name}{indicator}（{gap}）",
             name=show(entry["name"]),
             indicator=show(indicator["name"]) if several else NOTHING,
-            gap=_without_comma(standing(entry)),
+            gap=_gap(entry),
         )
         for _, indicator, entry in late
     ]
 
 
-def _without_comma(said: Said) -> Said:
-    return Said(said.text.removeprefix("，"), said.sources)
+def _gap(entry: Fact) -> Said:
+    points = show(entry["gap_pp"], "points_off", 1)
+    return say("略低于序时") if points.text == "0.0" else say("低于序时{points}个百分点", points=points)
 
 
-def _fitting(items: list[Said], sentence: Callable[[list[Said]], Said]) -> Said:
-    """The sentence with as many of the items, three at most, as it has room for; with one in any case."""
-    for number in range(min(MOST, len(items)), 1, -1):
-        said = sentence(items[:number])
-        if width_in_characters(said.text) <= ROOM:
-            return said
-    return sentence(items[:1])
+def _gaps(facts: Fact, items: list[Said]) -> Said:
+    if items:
+        return say("差距最大的是{items}。", items=joined(items, "、"))
+    behind = facts["counts"]["behind"]
+    return say("未达到序时{n}项，逐项见简报。", n=show(behind, "count")) if behind else NOTHING
+
+
+def _silent(facts: Fact, names: list[Said]) -> Said:
+    count = facts["units_not_reported"]
+    if not count:
+        return NOTHING
+    more = say("等") if names and len(names) < count.value else NOTHING
+    listed = say("：{names}", names=joined(names, "、") + more) if names else NOTHING
+    return say("逾期未报送{n}家{listed}。", n=show(count, "count"), listed=listed)
+
+
+def _fitting(lines: int, ways: Iterable[Said]) -> Said:
+    """The first way to say it that takes no more lines, or the last."""
+    said = NOTHING
+    for said in ways:
+        if width_in_characters(said.text) + 2 <= lines * LINE:
+            break
+    return said

@@ -53,8 +53,13 @@ def _table(fields: list[_Field], entries: list[tuple[Fact, Fact]], note: Said) -
         cells = [field.cell(indicator, entry) for field in fields]
         rows.append(Row(tuple(Cell(text.text, tone) for text, tone in cells), strong=entry["total"].value))
         said.extend(text for text, _ in cells)
-    columns = [_fitted(field.column, [row.cells[n].text for row in rows]) for n, field in enumerate(fields)]
-    return Table("", _leaving_room(columns), tuple(rows), note.text), joined([note, *said], "|")
+    columns = fitted([field.column for field in fields], rows)
+    return Table("", columns, tuple(rows), note.text), joined([note, *said], "|")
+
+
+def fitted(columns: list[Column], rows: list[Row]) -> tuple[Column, ...]:
+    """The columns as wide as what stands in them, those of names with what is left."""
+    return _leaving_room([_fitted(column, [row.cells[n].text for row in rows]) for n, column in enumerate(columns)])
 
 
 def marked(facts: Fact, code: str | None) -> tuple[Said, Tone] | None:

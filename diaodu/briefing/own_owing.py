@@ -10,7 +10,11 @@ from diaodu.rules.warning import AWAITS_REPLY, OVER, WarningState
 def own_owing(facts: Fact) -> list[Said]:
     """未结事项: reports that are missing, warnings that are open, promises that are not kept yet."""
     sheet = facts["sheet"]
-    said = [_unreported(sheet, State.NOT_REPORTED), _unreported(sheet, State.AWAITED), _warned(sheet), _promised(sheet)]
+    today = facts["as_of"].value
+    broken = [one for one in sheet["promised"] if not one["met"].value and one["due"].value <= today]
+    standing = [one for one in sheet["promised"] if not one["met"].value and one["due"].value > today]
+    said = [_unreported(sheet, State.NOT_REPORTED), _unreported(sheet, State.AWAITED), _warned(sheet)]
+    said += [_promised("到期未兑现的承诺：{items}。", broken), _promised("在办的承诺：{items}。", standing)]
     return [one for one in said if one.text] or [say("没有未报送的数据、未销号的预警和未兑现的承诺。")]
 
 
@@ -44,11 +48,8 @@ def _warning(one: Fact) -> Said:
     return say("{name}（{parts}）", name=name, parts=joined(parts, "，"))
 
 
-def _promised(sheet: Fact) -> Said:
-    due = [one for one in sheet["promised"] if not one["met"].value]
-    if not due:
-        return NOTHING
-    return say("未兑现的承诺：{items}。", items=joined((_promise(one) for one in due), "；"))
+def _promised(phrase: str, due: list[Fact]) -> Said:
+    return say(phrase, items=joined((_promise(one) for one in due), "；")) if due else NOTHING
 
 
 def _promise(one: Fact) -> Said:

@@ -6,6 +6,7 @@ from diaodu.briefing.closing_gap import to_close
 from diaodu.briefing.highlights import NAMED, worth
 from diaodu.briefing.overview import SPOKEN_OF, standing
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
+from diaodu.rules.measures import MEASURES
 
 GAPS = 5
 """So many of the largest gaps are told; the others stand in the attachment."""
@@ -29,16 +30,16 @@ def own_gaps(facts: Fact) -> list[Said]:
 
 
 def _counted(counts: Fact) -> Said:
-    said = say(
-        "你单位承担目标任务{targets}项，已报送{reported}项",
-        targets=show(counts["targets"], "count"),
-        reported=show(counts["reported"], "count"),
-    )
+    said = say("你单位承担目标任务{targets}项", targets=show(counts["targets"], "count"))
+    if counts["reported"].value == counts["targets"].value:
+        said += say("，已全部报送")
+    elif counts["reported"]:
+        said += say("，已报送{n}项", n=show(counts["reported"], "count"))
+    else:
+        said += say("，尚无进展可供研判")
     for name, phrase in (("not_reported", "，逾期未报送{n}项"), ("awaited", "，待报送{n}项")):
         if counts[name]:
             said += say(phrase, n=show(counts[name], "count"))
-    if not counts["reported"]:
-        said = say("你单位承担目标任务{targets}项，尚无报送", targets=show(counts["targets"], "count"))
     for name, phrase in (("on_schedule", "达到序时进度{n}项"), ("behind", "未达到序时进度{n}项")):
         if counts[name]:
             said += say("；" + phrase, n=show(counts[name], "count"))
@@ -61,6 +62,7 @@ def _ranks(facts: Fact) -> Said:
 
 def _rank(facts: Fact, task: Fact) -> Said:
     value, change = worth(facts, task), task["rank_change"]
+    measure = say(MEASURES[facts["ranking_measure"].value].chinese)
     moved = NOTHING
     if change.value is not None:
         up = change.value > 0
@@ -72,7 +74,7 @@ def _rank(facts: Fact, task: Fact) -> Said:
     return say(
         "{indicator}{value}，在{group}{size}家单位中列第{rank}位{moved}",
         indicator=show(task["indicator_name"]),
-        value=say("{measure}", measure=value) if value.text else NOTHING,
+        value=say("{measure}{value}", measure=measure, value=value) if value.text else NOTHING,
         group=show(task["group"]) if task["group"].value else say("参与排名的"),
         size=show(task["group_size"], "count"),
         rank=show(task["rank"], "count"),

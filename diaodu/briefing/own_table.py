@@ -2,28 +2,31 @@
 
 from diaodu.briefing.closing_gap import needs
 from diaodu.briefing.document import Align, Cell, Column, Row, Table, Tone
-from diaodu.briefing.league_table import DASH, judged
+from diaodu.briefing.league_table import DASH, fitted, judged
 from diaodu.briefing.wording import Fact, Said, joined, say, show
 
 COLUMNS = (
     Column("指标", 0, Align.LEFT),
-    Column("目标", 17.0, Align.RIGHT),
-    Column("完成", 17.0, Align.RIGHT),
-    Column("完成率", 16.0, Align.RIGHT),
-    Column("差距", 14.0, Align.RIGHT),
-    Column("位次", 14.0),
-    Column("下一步应达", 26.0, Align.RIGHT),
-    Column("还需", 17.0, Align.RIGHT),
-    Column("研判", 19.0),
+    Column("目标", 0, Align.RIGHT),
+    Column("完成", 0, Align.RIGHT),
+    Column("完成率", 0, Align.RIGHT),
+    Column("差距", 0, Align.RIGHT),
+    Column("位次"),
+    Column("下一步时限"),
+    Column("应达到", 0, Align.RIGHT),
+    Column("还需", 0, Align.RIGHT),
+    Column("研判"),
 )
 
 
 def own_table(facts: Fact) -> tuple[Table, Said]:
     """The table and everything it says; the gap in percentage points against 序时."""
     told = [_row(facts, task) for task in facts["sheet"]["tasks"]]
-    rows = tuple(Row(tuple(Cell(text.text, tone) for text, tone in cells)) for cells in told)
+    rows = [Row(tuple(Cell(text.text, tone) for text, tone in cells)) for cells in told]
     note = say("差距单位：百分点；“还需”末位向上取")
-    return Table("", COLUMNS, rows, note.text), joined([note, *(text for cells in told for text, _ in cells)], "|")
+    return Table("", fitted(list(COLUMNS), rows), tuple(rows), note.text), joined(
+        [note, *(text for cells in told for text, _ in cells)], "|"
+    )
 
 
 def _row(facts: Fact, task: Fact) -> list[tuple[Said, Tone | None]]:
@@ -51,14 +54,10 @@ def _rank(task: Fact) -> Said:
     return say("{rank}/{size}", rank=show(task["rank"], "count"), size=show(task["group_size"], "count"))
 
 
-def _ahead(task: Fact) -> tuple[Said, Said]:
-    """What comes next with its day, and what is missing for it."""
+def _ahead(task: Fact) -> tuple[Said, Said, Said]:
+    """The day of what comes next, what is asked by then, and what is missing for it."""
     if not task.value.get("ahead"):
-        return DASH, DASH
+        return DASH, DASH, DASH
     ahead = task["ahead"]
-    asked = say(
-        "{day} {planned}",
-        day=show(ahead["day"], "day_of_year"),
-        planned=show(ahead["planned"], "planned", task["decimals"].value),
-    )
-    return asked, needs(task) if ahead["more"].value is not None else DASH
+    asked = show(ahead["planned"], "planned", task["decimals"].value)
+    return show(ahead["day"], "day_of_year"), asked, needs(task) if ahead["more"].value is not None else DASH

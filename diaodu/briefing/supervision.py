@@ -1,7 +1,7 @@
 """预警督办情况表: every warning that is open or moved this period, with its state and its deadlines."""
 
 from diaodu.briefing.document import Align, Cell, Column, Row, Table, Tone
-from diaodu.briefing.league_table import DASH, marked
+from diaodu.briefing.league_table import DASH, fitted, marked
 from diaodu.briefing.wording import Fact, Said, joined, say, show
 from diaodu.rules.warning import WarningState
 
@@ -19,14 +19,14 @@ STATES = {
 }
 """Where a warning stands, said by what it waits for."""
 COLUMNS = (
-    Column("序号", 12.0),
+    Column("序号"),
     Column("单位", 0, Align.LEFT),
     Column("指标", 0, Align.LEFT),
-    Column("等级", 20.0),
-    Column("状态", 24.0),
-    Column("预警日", 19.0),
-    Column("答复期限", 19.0),
-    Column("整改期限", 19.0),
+    Column("等级"),
+    Column("状态"),
+    Column("预警日"),
+    Column("答复期限"),
+    Column("整改期限"),
 )
 Told = tuple[Said, Tone | None]
 
@@ -36,8 +36,10 @@ def supervision(facts: Fact) -> tuple[Table, Said] | None:
     if not facts["warned"]:
         return None
     told = [_row(facts, one) for one in facts["warned"]]
-    rows = tuple(Row(tuple(Cell(text.text, tone) for text, tone in cells)) for cells in told)
-    return Table("", COLUMNS, rows), joined((text for cells in told for text, _ in cells), "|")
+    rows = [Row(tuple(Cell(text.text, tone) for text, tone in cells)) for cells in told]
+    return Table("", fitted(list(COLUMNS), rows), tuple(rows)), joined(
+        (text for cells in told for text, _ in cells), "|"
+    )
 
 
 def _row(facts: Fact, one: Fact) -> list[Told]:
