@@ -7,9 +7,10 @@ from typing import Protocol
 
 import polars as pl
 
-from diaodu.briefing import tally
+from diaodu.briefing import outstanding, tally
 from diaodu.briefing.facts import Entry, Facts, Holder, IndicatorFacts, Late, LateUnit, LevelFacts, UnitFacts, exact
-from diaodu.briefing.tally import Line
+from diaodu.briefing.since import Told, since, streak, told_before
+from diaodu.briefing.tally import Line, leagues
 from diaodu.clock import office_day
 from diaodu.rules import frame as frames
 from diaodu.rules import measures
@@ -17,8 +18,12 @@ from diaodu.rules.level import Policy
 from diaodu.rules.standing import of_row
 from diaodu.rules.verdict import State
 from diaodu.rules.workday import Workdays
+from diaodu.storage.background import Background
 from diaodu.storage.briefing import WarningTally
+from diaodu.storage.collection import own_rhythm
 from models.scheme_version import SchemeVersion
+
+NOTHING_BESIDE = Background()
 
 
 class Assessed(Protocol):
@@ -39,16 +44,23 @@ class Assessed(Protocol):
 
 
 def gather(
-    assessed: Assessed, as_of: date, known_at: datetime, warnings: WarningTally, late: Mapping[int, int]
+    assessed: Assessed,
+    as_of: date,
+    known_at: datetime,
+    warnings: WarningTally,
+    late: Mapping[int, int],
+    beside: Background = NOTHING_BESIDE,
 ) -> Facts:
-    """The facts of one briefing; the same assessment, warnings and lateness give the same facts.
+    """The facts of one briefing; the same assessment, warnings, lateness and background give the same facts.
 
     `late`: by how many working days numbers came after their deadline, by target id.
     """
     lines = _lines(assessed)
     counted = [line for line in lines if line.standing.ranked] or lines
     scheme, policy = assessed.scheme, assessed.policy
-    indicators = _indicators(lines, counted, assessed)
+    indicators = _indicators(lines, counted, assessed, beside)
+    names = {level.code: level.name for level in (policy.levels if policy else ())}
+    known_on = office_day(known_at)
     return Facts(
         scheme=scheme.name,
         issuer=scheme.issuer,
@@ -57,7 +69,7 @@ def gather(
         cadence=scheme.cadence.value,
         as_of=as_of.isoformat(),
         known_at=known_at.isoformat(),
-        known_on=office_day(known_at).isoformat(),
+        known_on=known_on.isoformat(),
         required_as_of=_day(assessed.required_as_of),
         report_due=_day(max((line.standing.report_due for line in counted if line.standing.report_due), default=None)),
         previous_as_of=_day(assessed.previous_as_of),
@@ -76,6 +88,10 @@ def gather(
         levels=_levels(policy, counted),
         warnings=warnings,
         late=_late(counted, late),
+        unmet=outstanding.unmet(counted, as_of),
+        coming=outstanding.coming(counted, own_rhythm(scheme), as_of, assessed.workdays),
+        blockers=outstanding.blockers(counted, beside.blockers),
+        obligations=outstanding.obligations(beside.warnings, lines, names, known_on, assessed.workdays),
     )
 
 
@@ -99,13 +115,26 @@ def _lines(assessed: Assessed) -> list[Line]:
     return [tally.line(row, before, assessed.workdays) for row in assessed.frame.iter_rows(named=True)]
 
 
-def _indicators(lines: list[Line], counted: list[Line], assessed: Assessed) -> tuple[IndicatorFacts, ...]:
+def _indicators(
+    lines: list[Line], counted: list[Line], assessed: Assessed, beside: Background
+) -> tuple[IndicatorFacts, ...]:
     """One for each indicator, in the frame's order, its units in the plan's order."""
+    before = told_before(beside.previous)
     parents = {line.standing.parent for line in lines} - {None}
     counted_of = _by("indicator", counted)
     made = []
     for code, own in _by("indicator", lines).items():
         first = own[0].standing
+        entries = tuple(
+            _entry(
+                line,
+                line.standing.unit in parents,
+                assessed,
+                before.get((code, line.standing.unit)),
+                code in beside.redefined,
+            )
+            for line in own
+        )
         expected = {line.expected for line in counted_of[code] if line.expected is not None}
         made.append(
             IndicatorFacts(
@@ -116,14 +145,16 @@ def _indicators(lines: list[Line], counted: list[Line], assessed: Assessed) -> t
                 decimals=first.decimals,
                 expected=exact(expected.pop()) if len(expected) == 1 else None,
                 counts=tally.counts(counted_of[code]),
-                entries=tuple(_entry(line, line.standing.unit in parents, assessed) for line in own),
+                entries=entries,
+                leagues=leagues(entries),
             )
         )
     return tuple(made)
 
 
-def _entry(line: Line, total: bool, assessed: Assessed) -> Entry:
+def _entry(line: Line, total: bool, assessed: Assessed, before: Told | None, redefined: bool) -> Entry:
     standing, reported = line.standing, line.state is State.REPORTED
+    level = _named_level(line, assessed.policy)
     return Entry(
         unit=standing.unit,
         name=standing.unit_name,
@@ -144,6 +175,8 @@ def _entry(line: Line, total: bool, assessed: Assessed) -> Entry:
         rank=line.row["rank"],
         rank_change=line.row["rank_change"],
         level=_level(line),
+        since=since(line, level, before, redefined),
+        streak=streak(line, before),
     )
 
 
@@ -188,6 +221,12 @@ def _level(line: Line) -> str | None:
     """The level's code; a frame nobody judged has none."""
     code = line.row.get("level")
     return None if code is None else str(code)
+
+
+def _named_level(line: Line, policy: Policy | None) -> tuple[str, int] | None:
+    """Name and severity of its level."""
+    code = _level(line)
+    return next(((one.name, one.severity) for one in (policy.levels if policy else ()) if one.code == code), None)
 
 
 def _by(name: str, lines: Iterable[Line]) -> defaultdict[str, list[Line]]:
