@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diaodu.briefing.bars import bars
+from diaodu.briefing.demands import demands
 from diaodu.briefing.document import (
     Attachment,
     AttachmentList,
@@ -18,10 +19,12 @@ from diaodu.briefing.document import (
     Title,
     strings,
 )
-from diaodu.briefing.highlights import across, along, are_few
+from diaodu.briefing.highlights import across
 from diaodu.briefing.league_table import full_table, league_table
-from diaodu.briefing.obligations import demands, levels
+from diaodu.briefing.obligations import levels
 from diaodu.briefing.overview import overview
+from diaodu.briefing.progression import along
+from diaodu.briefing.salience import are_few
 from diaodu.briefing.shortfalls import data_late, progress_late
 from diaodu.briefing.wording import NUMBER, Fact, Said, Source, say, show, unsupported
 

@@ -1,12 +1,9 @@
 """总体情况: how much was asked, reported and reached, and what 序时 means here."""
 
+from diaodu.briefing.salience import SPOKEN_OF, undelivered
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.indicator import Kind
 from diaodu.rules.trajectory import Trajectory
-from diaodu.rules.verdict import State
-
-SPOKEN_OF = 6
-"""So many indicators are spoken of one by one; more are left to the attachments."""
 
 DEFINITIONS = {
     Trajectory.MONTHS: "按月均衡推进的，为已过整月数占计划月数的比例",
@@ -57,19 +54,15 @@ def _reporting(facts: Fact) -> Said:
     if not counts["reported"]:
         if not units_owe:
             return say("数据由数据源提供，尚未供数，没有进展可供研判。")
-        return say("各单位尚无进展可供研判，其中{rest}。", rest=rest)
+        if counts["awaited"].value == counts["targets"].value:
+            return say("目前均在报送期内，尚无进展可供研判。")
+        return say("尚无进展可供研判：{rest}。", rest=rest)
     return say(
         "已报送{n}项，占{share}；{rest}。",
         n=show(counts["reported"], "count"),
         share=show(counts["reported_share"], "percent", 1),
         rest=rest,
     )
-
-
-def undelivered(facts: Fact) -> list[Fact]:
-    """Indicators whose numbers a source owes, and no unit."""
-    down = State.SOURCE_DOWN.value
-    return [one for one in facts["indicators"] if any(entry["state"].value == down for entry in one["entries"])]
 
 
 def _progress(counts: Fact) -> Said:
@@ -89,6 +82,8 @@ def _progress(counts: Fact) -> Said:
         )
     if counts["completed"]:
         said += say("；已完成全部目标{n}项", n=show(counts["completed"], "count"))
+        share = counts.get("completed_share")
+        said += say("，占{share}", share=show(share, "percent", 1)) if share else NOTHING
     return said + say("。")
 
 
