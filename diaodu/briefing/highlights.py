@@ -1,6 +1,6 @@
 """主要特点: units beside each other (横向), who leads, who trails, and by which ruler."""
 
-from diaodu.briefing.salience import LISTED, Standings, are_few, is_pace, standings
+from diaodu.briefing.salience import LISTED, Standings, are_few, is_pace, leagues, standings
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.measures import MEASURES
 from diaodu.rules.ranking import TiePolicy
@@ -17,6 +17,8 @@ def across(facts: Fact) -> list[Said]:
     said = [*_leaders(facts), _all_on_schedule(facts)]
     if not any(entry["rank"] for indicator in facts["indicators"] for entry in indicator["entries"]):
         return [s for s in (*said, say("本期没有可以排名的单位。")) if s.text]
+    if not any(len(league) > 1 for indicator in facts["indicators"] for league in leagues(indicator)):
+        return [s for s in (*said, say("同组参与排名的单位不足两家，不作横向比较。")) if s.text]
     return [s for s in (*said, _ruler(facts)) if s.text]
 
 

@@ -19,12 +19,18 @@ def levels(facts: Fact) -> list[Said]:
 def _levels(facts: Fact) -> Said:
     if facts["policy"].value is None:
         return say("本期没有施行中的预警规则，未作等级研判。")
+    if not facts["counts"]["reported"]:
+        return say("没有已报送的任务可供按照《{policy}》研判。", policy=show(facts["policy"]))
     reached = [level for level in facts["levels"] if level["targets"]]
     found = (say("{level}{n}项", level=show(level["name"]), n=show(level["targets"], "count")) for level in reached)
     said = say("按照《{policy}》研判，", policy=show(facts["policy"]))
     said += say("{found}。", found=joined(found, "、")) if reached else say("没有任务列入各等级。")
     if facts["without_level"]:
-        said += say("另有{n}项已报送但不在规则所列情形之内，未定等级。", n=show(facts["without_level"], "count"))
+        said += say(
+            "{also}{n}项已报送但不在规则所列情形之内，未定等级。",
+            also=say("另有" if reached else "其中"),
+            n=show(facts["without_level"], "count"),
+        )
     return said
 
 
@@ -68,6 +74,9 @@ def _warnings(facts: Fact) -> Said:
         ),
         "、",
     )
+    life = facts.get("obligations")
+    if life and life["answered"]:
+        moved = joined([moved, say("单位作出回应{n}件", n=show(life["answered"], "count"))], "、")
     proposed = say("另有{n}件待审核。", n=show(warnings["proposed"], "count")) if warnings["proposed"] else NOTHING
     if not warnings["open"] and not moved.text:
         return say("目前没有未销号的预警。") + proposed
@@ -95,9 +104,7 @@ def _life(facts: Fact) -> Said:
         if life[name]
     ]
     said = say("，其中{parts}", parts=joined(parts, "、")) if parts else NOTHING
-    if life["answered"]:
-        said += say("；本期有回应的{n}件", n=show(life["answered"], "count"))
-    return said + (say("；豁免{n}件", n=show(life["exempted"], "count")) if life["exempted"] else NOTHING)
+    return said + (say("；另豁免{n}件", n=show(life["exempted"], "count")) if life["exempted"] else NOTHING)
 
 
 def _overdue(facts: Fact) -> Said:

@@ -6,6 +6,7 @@ from diaodu.briefing.salience import (
     NAMED_OF_MANY,
     Place,
     are_few,
+    furthest,
     movers,
     redefined,
     spoken_of,
@@ -19,7 +20,6 @@ ADDS_UP = frozenset({Kind.CUMULATIVE.value, Kind.COUNT.value})
 ADDED, CHANGED = ("本期完成{n}", "累计数减少{n}"), ("数值上升{n}", "数值下降{n}")
 REASONS = {
     MovementCause.TARGET_REVISED: "目标有调整",
-    MovementCause.DEFINITION_CHANGED: "口径有调整",
     MovementCause.CORRECTED: "上期数有更正",
 }
 
@@ -39,48 +39,59 @@ def along(facts: Fact) -> list[Said]:
 
 
 def _movements(facts: Fact) -> list[Said]:
-    """How far completions went: indicator by indicator, or the furthest of all where indicators are many."""
+    """How far units went: indicator by indicator, or the furthest of all where indicators are many."""
+    if not are_few(facts):
+        up, down = movers(facts, up=True), movers(facts, up=False)
+        return [_moved(up, down, NAMED_OF_MANY, named=True)] if up or down else _still(facts)
+    found = []
+    for indicator in facts["indicators"]:
+        up, down = ([p for p in movers(facts, up=way) if p.indicator.path == indicator.path] for way in (True, False))
+        if up or down:
+            found.append(prefix(facts, indicator) + _moved(up, down, NAMED, named=False))
+    return found or _still(facts)
+
+
+def _still(facts: Fact) -> list[Said]:
     known = [place for place in spoken_of(facts) if place.entry["movement"].value is not None]
     if not known:
         return []
-    up, down = movers(facts, up=True), movers(facts, up=False)
-    if not up and not down:
-        return [say("各项完成率均无变化。" if len(known) > 1 else "完成率没有变化。")]
-    if not are_few(facts):
-        return [_moved(facts, up, down, NAMED_OF_MANY, named=True)]
-    found = []
-    for indicator in facts["indicators"]:
-        own = [[p for p in places if p.indicator.path == indicator.path] for places in (up, down)]
-        if own[0] or own[1]:
-            found.append(prefix(facts, indicator) + _moved(facts, own[0], own[1], NAMED, named=False))
-    return found
+    return [say("各项完成率均无变化。" if len(known) > 1 else "完成率没有变化。")]
 
 
-def _moved(facts: Fact, up: list[Place], down: list[Place], number: int, named: bool) -> Said:
-    parts = [
-        say(
-            phrase,
-            more=say("较多") if len(places) > number else NOTHING,
-            names=joined((_movement(facts, place, named) for place in places[:number]), "、"),
+def _moved(up: list[Place], down: list[Place], number: int, named: bool) -> Said:
+    """ "完成率提高较多的有…；下降的有…": what is compared is named once."""
+    parts: list[Said] = []
+    for way, places in (("提高", up), ("下降", down)):
+        if not places:
+            continue
+        shown = furthest(places, number)
+        what = say("完成率" if places[0].entry["movement"].value is not None else "数值") if not parts else NOTHING
+        parts.append(
+            say(
+                "{what}{way}{more}的有{names}{etc}",
+                what=what,
+                way=say(way),
+                more=say("较多") if len(places) > number else NOTHING,
+                names=joined((_movement(place, named) for place in shown.named), "、"),
+                etc=say("等") if shown.cuts_equals else NOTHING,
+            )
         )
-        for phrase, places in (("完成率提高{more}的有{names}", up), ("下降{more}的有{names}", down))
-        if places
-    ]
     return joined(parts, "；") + say("。")
 
 
-def _movement(facts: Fact, place: Place, named: bool) -> Said:
-    """ "甲县（提高5.6个百分点，本期完成4.2亿元）"."""
-    moved = place.entry["movement"]
-    points = show(moved, "points_off", 1)
-    fell = moved.value.startswith("-")
-    if points.text == "0.0":
-        by = say("略有下降" if fell else "略有提高")
-    else:
-        by = say("下降{points}个百分点" if fell else "提高{points}个百分点", points=points)
+def _movement(place: Place, named: bool) -> Said:
+    """ "甲县（提高5.6个百分点，本期完成4.2亿元）"; of a growth rate, which is no share of anything, the change itself."""
     about = show(place.indicator["name"]) if named else NOTHING
-    inside = joined([about, by, *why(place)], "，")
-    return say("{name}（{inside}）", name=show(place.entry["name"]), inside=inside)
+    by = [_by_points(place), *why(place)] if place.entry["movement"].value is not None else why(place)
+    return say("{name}（{inside}）", name=show(place.entry["name"]), inside=joined([about, *by], "，"))
+
+
+def _by_points(place: Place) -> Said:
+    moved = place.entry["movement"]
+    points, fell = show(moved, "points_off", 1), moved.value.startswith("-")
+    if points.text == "0.0":
+        return say("略有下降" if fell else "略有提高")
+    return say("下降{points}个百分点" if fell else "提高{points}个百分点", points=points)
 
 
 def why(place: Place) -> list[Said]:
@@ -91,7 +102,7 @@ def why(place: Place) -> list[Said]:
     return [
         _added(place, since["change"]) if cause == MovementCause.REPORTED else say(REASONS[cause])
         for cause in map(MovementCause, since["causes"].value)
-        if cause in REASONS or since["change"].value is not None
+        if cause in REASONS or (cause == MovementCause.REPORTED and since["change"].value is not None)
     ]
 
 
@@ -101,7 +112,8 @@ def _added(place: Place, change: Fact) -> Said:
     if set(amount.text) <= set("0."):
         return say("数值略有变动")
     phrases = ADDED if indicator["kind"].value in ADDS_UP else CHANGED
-    return say(phrases[change.value < 0], n=amount + show(indicator["measure_unit"]))
+    unit = say("个百分点") if indicator["measure_unit"].value == "%" else show(indicator["measure_unit"])
+    return say(phrases[change.value < 0], n=amount + unit)
 
 
 def _from_to(place: Place, before: Fact, after: Fact, phrase: str) -> Said:

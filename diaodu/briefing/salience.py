@@ -1,6 +1,7 @@
 """What matters in the facts, whatever language tells it: who leads, who trails, what moved furthest, what goes on."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from diaodu.briefing.wording import Fact, fraction
 from diaodu.rules.verdict import State
@@ -117,13 +118,37 @@ def _value(entry: Fact) -> str | None:
 
 
 def movers(facts: Fact, up: bool) -> list[Place]:
-    """Entries whose completion rose (or fell), the furthest first; totals and the like only where nobody is ranked."""
-    found = [
-        place
-        for place in spoken_of(facts)
-        if (moved := place.entry["movement"].value) is not None and (fraction(moved) > 0 if up else fraction(moved) < 0)
-    ]
-    return sorted(found, key=lambda place: -abs(fraction(place.entry["movement"].value)))
+    """Entries whose completion rose (or fell), the furthest first; of what has no completion, the value itself."""
+    found = [(place, moved) for place in spoken_of(facts) if (moved := _moved(place))]
+    chosen = [(place, moved) for place, moved in found if (moved > 0) == up]
+    return [place for place, _ in sorted(chosen, key=lambda one: -abs(one[1]))]
+
+
+def _moved(place: Place) -> Fraction | None:
+    movement, since = place.entry["movement"].value, place.entry.get("since")
+    if movement is not None:
+        return fraction(movement)
+    if place.entry["completion"].value is not None or since is None or since["change"].value is None:
+        return None
+    return Fraction(since["change"].value)
+
+
+@dataclass(frozen=True, slots=True)
+class Furthest:
+    """Those to be named, and whether others went just as far."""
+
+    named: list[Place]
+    cuts_equals: bool
+
+
+def furthest(places: list[Place], number: int) -> Furthest:
+    """The first `number`, or so many more that none is left out who went as far, if they are few."""
+    if len(places) <= number:
+        return Furthest(places, False)
+    edge = _moved(places[number - 1])
+    whole = [place for n, place in enumerate(places) if n < number or _moved(place) == edge]
+    fits = len(whole) <= number + SPARE
+    return Furthest(whole if fits else places[:number], not fits)
 
 
 def spoken_of(facts: Fact) -> list[Place]:
