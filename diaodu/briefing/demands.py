@@ -1,5 +1,6 @@
 """下步要求: what is asked of whom next; only what the facts give cause for."""
 
+from diaodu.briefing.salience import TOLD, first
 from diaodu.briefing.shortfalls import milestone
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 
@@ -30,19 +31,19 @@ def coming(facts: Fact) -> Said:
     due = facts.get("coming")
     if due is None:
         return NOTHING
-    more = say("等") if due["count"].value > len(due["items"].value) else NOTHING
+    more = say("等") if due["count"].value > TOLD else NOTHING
     return say(
         "{until}前到期的节点有{n}个：{names}{more}。",
         until=show(due["until"], "day"),
         n=show(due["count"], "count"),
-        names=joined((milestone(facts, one, "{day}到期") for one in due["items"]), "；"),
+        names=joined((milestone(facts, one, "{day}到期") for one in first(due["items"])), "；"),
         more=more,
     )
 
 
 def _demands(facts: Fact) -> tuple[tuple[bool, Said], ...]:
     counts, life = facts["counts"], facts.get("obligations")
-    overdue = bool(life and life["overdue_count"])
+    overdue = bool(life and life["overdue"])
     through = counts["completed"].value == counts["targets"].value
     return (
         (bool(counts["behind"]), say(CATCH_UP)),

@@ -2,7 +2,7 @@
 
 from diaodu.briefing.highlights import listed
 from diaodu.briefing.progression import whose
-from diaodu.briefing.salience import are_few, relevelled
+from diaodu.briefing.salience import TOLD, are_few, first, relevelled
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.warning_leg import WarningLeg
 
@@ -110,24 +110,27 @@ def _life(facts: Fact) -> Said:
 def _overdue(facts: Fact) -> Said:
     """Units that let a deadline of their warning pass, by name."""
     life = facts.get("obligations")
-    if life is None or not life["overdue_count"]:
+    if life is None or not life["overdue"]:
         return NOTHING
-    names = joined((_owing(facts, one) for one in life["overdue"]), "；")
-    more = say("等") if life["overdue_count"].value > len(life["overdue"].value) else NOTHING
-    n = show(life["overdue_count"], "count")
+    late = [one for one in life["items"] if one["overdue"]]
+    names = joined((_owing(facts, one) for one in late[:TOLD]), "；")
+    more = say("等") if len(late) > TOLD else NOTHING
+    n = show(life["overdue"], "count")
     return say("逾期未按预警要求办理的有{n}件：{names}{more}。", n=n, names=names, more=more)
 
 
 def _owing(facts: Fact, one: Fact) -> Said:
-    about = say("{indicator}，", indicator=show(one["indicator"])) if facts["indicators_count"].value > 1 else NOTHING
+    about = (
+        say("{indicator}，", indicator=show(one["indicator_name"])) if facts["indicators_count"].value > 1 else NOTHING
+    )
     return say(
         "{unit}（{about}{level}，应于{due}前{what}，已逾期{days}个工作日）",
-        unit=show(one["unit"]),
+        unit=show(one["unit_name"]),
         about=about,
         level=show(one["level"]),
         due=show(one["due"], "day_of_year"),
         what=say(OWED[WarningLeg(one["leg"].value)]),
-        days=show(one["workdays"], "count"),
+        days=show(one["overdue"], "count"),
     )
 
 
@@ -167,13 +170,13 @@ def _blockers(facts: Fact) -> Said:
     names = [
         say(
             "{unit}{about}反映“{text}”",
-            unit=show(one["unit"]),
-            about=say("（{name}）", name=show(one["indicator"])) if several else NOTHING,
+            unit=show(one["unit_name"]),
+            about=say("（{name}）", name=show(one["indicator_name"])) if several else NOTHING,
             text=show(one["text"]),
         )
-        for one in blockers["items"]
+        for one in first(blockers["items"])
     ]
-    more = say("等") if blockers["count"].value > len(names) else NOTHING
+    more = say("等") if blockers["count"].value > TOLD else NOTHING
     return say(
         "待会办的难题有{n}件：{names}{more}。", n=show(blockers["count"], "count"), names=joined(names, "；"), more=more
     )

@@ -17,7 +17,7 @@ from diaodu.rules.indicator import Kind
 from diaodu.rules.movement import MovementCause
 
 ADDS_UP = frozenset({Kind.CUMULATIVE.value, Kind.COUNT.value})
-ADDED, CHANGED = ("本期完成{n}", "累计数减少{n}"), ("数值上升{n}", "数值下降{n}")
+ADDED, CHANGED = ("本期完成{n}", "累计数减少{n}"), ("上升{n}", "下降{n}")
 REASONS = {
     MovementCause.TARGET_REVISED: "目标有调整",
     MovementCause.CORRECTED: "上期数有更正",
@@ -61,11 +61,12 @@ def _still(facts: Fact) -> list[Said]:
 def _moved(up: list[Place], down: list[Place], number: int, named: bool) -> Said:
     """ "完成率提高较多的有…；下降的有…": what is compared is named once."""
     parts: list[Said] = []
-    for way, places in (("提高", up), ("下降", down)):
+    shares = (up or down)[0].entry["movement"].value is not None
+    for way, places in (("提高" if shares else "上升", up), ("下降", down)):
         if not places:
             continue
         shown = furthest(places, number)
-        what = say("完成率" if places[0].entry["movement"].value is not None else "数值") if not parts else NOTHING
+        what = say("完成率") if shares and not parts else NOTHING
         parts.append(
             say(
                 "{what}{way}{more}的有{names}{etc}",
@@ -80,7 +81,7 @@ def _moved(up: list[Place], down: list[Place], number: int, named: bool) -> Said
 
 
 def _movement(place: Place, named: bool) -> Said:
-    """ "甲县（提高5.6个百分点，本期完成4.2亿元）"; of a growth rate, which is no share of anything, the change itself."""
+    """ "甲县（提高5.6个百分点，本期完成4.2亿元）"; of a growth rate, which is no share, the change itself."""
     about = show(place.indicator["name"]) if named else NOTHING
     by = [_by_points(place), *why(place)] if place.entry["movement"].value is not None else why(place)
     return say("{name}（{inside}）", name=show(place.entry["name"]), inside=joined([about, *by], "，"))

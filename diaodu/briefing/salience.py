@@ -15,6 +15,8 @@ NAMED_OF_MANY = 6
 MANY = 20
 LISTED = 30
 """A list of names in the text is no longer than this."""
+TOLD = 12
+"""And one of milestones, blockers or obligations, each of which takes a clause."""
 SPARE = 2
 """A list may be so much longer where it would otherwise be cut between equals."""
 
@@ -53,6 +55,11 @@ class Standings:
 def are_few(facts: Fact) -> bool:
     """Whether the indicators are few enough to be spoken of one by one."""
     return bool(facts["indicators_count"].value <= SPOKEN_OF)
+
+
+def first(items: Fact) -> list[Fact]:
+    """As many as a text tells."""
+    return list(items)[:TOLD]
 
 
 def undelivered(facts: Fact) -> list[Fact]:

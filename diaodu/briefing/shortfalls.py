@@ -3,7 +3,7 @@
 from diaodu.briefing.highlights import listed, prefix
 from diaodu.briefing.overview import standing
 from diaodu.briefing.progression import whose
-from diaodu.briefing.salience import LISTED, behind, streaks, undelivered
+from diaodu.briefing.salience import LISTED, TOLD, behind, first, streaks, undelivered
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.verdict import State
 
@@ -43,20 +43,20 @@ def _unmet(facts: Fact) -> Said:
     unmet = facts.get("unmet")
     if unmet is None:
         return NOTHING
-    names = joined((milestone(facts, one, "{day}到期") for one in unmet["items"]), "；")
-    more = say("等") if unmet["count"].value > len(unmet["items"].value) else NOTHING
+    names = joined((milestone(facts, one, "{day}到期") for one in first(unmet["items"])), "；")
+    more = say("等") if unmet["count"].value > TOLD else NOTHING
     return say("到期未完成的节点有{n}个：{names}{more}。", n=show(unmet["count"], "count"), names=names, more=more)
 
 
 def milestone(facts: Fact, one: Fact, when: str) -> Said:
     """ "甲县“主体封顶”（重点项目投资，9月30日到期）"."""
-    inside = [show(one["indicator"])] if facts["indicators_count"].value > 1 else []
+    inside = [show(one["indicator_name"])] if facts["indicators_count"].value > 1 else []
     inside.append(say(when, day=show(one["due"], "day_of_year")))
     if one["planned"].value is not None:
         amount = show(one["planned"], "amount", one["decimals"].value) + show(one["measure_unit"])
         inside.append(say("计划累计{amount}", amount=amount))
     return say(
-        "{unit}“{name}”（{inside}）", unit=show(one["unit"]), name=show(one["name"]), inside=joined(inside, "，")
+        "{unit}“{name}”（{inside}）", unit=show(one["unit_name"]), name=show(one["name"]), inside=joined(inside, "，")
     )
 
 
