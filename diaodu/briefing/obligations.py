@@ -2,7 +2,7 @@
 
 from diaodu.briefing.highlights import listed
 from diaodu.briefing.progression import whose
-from diaodu.briefing.salience import TOLD, are_few, first, relevelled
+from diaodu.briefing.salience import TOLD, are_few, first, holders, relevelled
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.warning_leg import WarningLeg
 
@@ -51,11 +51,8 @@ def _units(_facts: Fact, level: Fact) -> list[Said]:
 def _holders(facts: Fact, level: Fact) -> list[Said]:
     several = facts["indicators_count"].value > 1
     return [
-        show(entry["name"]) + (say("（{indicator}）", indicator=show(indicator["name"])) if several else NOTHING)
-        for indicator in facts["indicators"]
-        for entry in indicator["entries"]
-        if entry["level"].value == level["code"].value
-        and (entry["ranked"] or not any(e["ranked"] for e in indicator["entries"]))
+        show(place.entry["name"]) + (say("（{name}）", name=show(place.indicator["name"])) if several else NOTHING)
+        for place in holders(facts, level)
     ]
 
 

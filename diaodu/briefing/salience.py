@@ -183,6 +183,17 @@ def relevelled(facts: Fact, worse: bool) -> list[Place]:
     ]
 
 
+def holders(facts: Fact, level: Fact) -> list[Place]:
+    """Whose entries have a level."""
+    return [
+        Place(indicator, entry)
+        for indicator in facts["indicators"]
+        for entry in indicator["entries"]
+        if entry["level"].value == level["code"].value
+        and (entry["ranked"] or not any(e["ranked"] for e in indicator["entries"]))
+    ]
+
+
 def redefined(facts: Fact) -> list[Fact]:
     """Indicators whose definition changed since the period before."""
     return [
