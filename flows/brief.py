@@ -16,6 +16,7 @@ from diaodu.briefing.gather import gather
 from diaodu.rules.cadence import Cadence
 from diaodu.storage import audit
 from diaodu.storage import briefing as briefings
+from diaodu.storage.background import background
 from diaodu.storage.plan import lock
 from diaodu.storage.promise import promises
 from diaodu.storage.scheme import scheme_in_force, schemes
@@ -120,11 +121,13 @@ def frozen(session: Session, scheme_id: int, as_of: date, known_at: datetime, se
     `seen_at` is when they were written down: what was judged from the same knowledge, but later, is not among them.
     """
     assessment = assess(session, scheme_id, as_of, known_at)
-    warnings = briefings.warning_tally(session, scheme_id, as_of, known_at, seen_at)
+    previous = assessment.previous_as_of
+    beside = background(session, scheme_id, as_of, known_at, seen_at, previous)
+    warnings = briefings.warning_tally(session, scheme_id, as_of, known_at, seen_at, previous, beside.told_at)
     overdue = late(session, scheme_id, assessment, known_at)
-    warned = open_warnings(session, scheme_id, as_of, known_at, seen_at, assessment.previous_as_of)
+    warned = open_warnings(session, scheme_id, as_of, known_at, seen_at, previous, beside.told_at)
     promised = promises(session, scheme_id, as_of, known_at)
-    return canonical(gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue, warned, promised))
+    return canonical(gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue, beside, warned, promised))
 
 
 def told_again(session: Session, briefing: Briefing) -> str:

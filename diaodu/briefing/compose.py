@@ -40,7 +40,7 @@ class UnsupportedText(ValueError):
     """A composed text has numbers that no fact answers for; it is not issued."""
 
 
-def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None, language: str = "zh") -> Composed:
+def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None) -> Composed:
     """The briefing of a kind told by stored facts, as issue `serial`; for a unit's own sheet, that `unit`'s code.
 
     Raises UnsupportedText rather than print a stray number.

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
+from diaodu.briefing.open_facts import BlockerList, MilestoneList, WarningFacts
 from diaodu.briefing.sheet_facts import Ahead, Promised, Warned
 from diaodu.storage.briefing import WarningTally
 
@@ -34,6 +35,24 @@ class Counts:
     reported_share: str | None
     on_schedule_share: str | None
     behind_share: str | None
+    completed_share: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What is different since the period before, and why (`rules.movement`).
+
+    `change` is what was added to the value; `previous_target` is there where the target was revised, `told` and
+    `corrected` where the value told for that period has changed, `level` and `severity` where the level was another.
+    """
+
+    causes: tuple[str, ...]
+    change: int | None = None
+    previous_target: int | None = None
+    told: int | None = None
+    corrected: int | None = None
+    level: str | None = None
+    severity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,20 @@ class Entry:
     level: str | None
     ahead: Ahead | None = None
     late_workdays: int | None = None
+    since: Since | None = None
+    streak: int | None = None
+    """For how many periods on end it has been behind, this one included, as briefings told it."""
+
+
+@dataclass(frozen=True, slots=True)
+class League:
+    """The ranked units of one group: how many there are, share the first value, the last one, and are complete."""
+
+    group: str | None
+    size: int
+    first: int
+    last: int
+    completed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +113,7 @@ class IndicatorFacts:
     counts: Counts
     entries: tuple[Entry, ...]
     category: str | None = None
+    leagues: tuple[League, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +199,18 @@ class Facts:
     number_prefix: str | None = None
     warned: tuple[Warned, ...] | None = None
     promised: tuple[Promised, ...] | None = None
+    unmet: MilestoneList | None = None
+    coming: MilestoneList | None = None
+    blockers: BlockerList | None = None
+    obligations: WarningFacts | None = None
 
 
-LATER = frozenset({"late", "ahead", "late_workdays", "category", "number_prefix", "warned", "promised"})
+LATER = frozenset(
+    {
+        "late", "since", "streak", "leagues", "completed_share", "unmet", "coming", "blockers", "obligations",
+        "ahead", "late_workdays", "category", "number_prefix", "warned", "promised",
+    }
+)  # fmt: skip
 """Facts that briefings issued by earlier releases do without; left out where there are none."""
 
 

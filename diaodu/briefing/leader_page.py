@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import product
 
-from diaodu.briefing.obligations import ORDINALS
+from diaodu.briefing.demands import ORDINALS
 from diaodu.briefing.page import width_in_characters
 from diaodu.briefing.wording import NOTHING, Fact, Said, fraction, joined, say, show
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from diaodu.briefing.kind import Theme
+from diaodu.briefing.outstanding import confined
 from diaodu.rules.verdict import State
 from diaodu.rules.warning import OVER, WarningState
 
@@ -49,6 +50,7 @@ def narrowed(facts: Stored, theme: Theme) -> Stored:
         "warned": (warned := [one for one in facts.get("warned") or () if one["indicator"] in codes]),
         "warnings": facts["warnings"] | tallied(warned),
         "promised": [one for one in facts.get("promised") or () if one["indicator"] in codes],
+        **confined(facts, codes),
     }
 
 

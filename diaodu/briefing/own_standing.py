@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 from diaodu.briefing.closing_gap import to_close
-from diaodu.briefing.highlights import NAMED, worth
-from diaodu.briefing.overview import SPOKEN_OF, standing
+from diaodu.briefing.highlights import worth
+from diaodu.briefing.overview import standing
+from diaodu.briefing.salience import NAMED, SPOKEN_OF
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.measures import MEASURES
 

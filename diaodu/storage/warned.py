@@ -1,23 +1,30 @@
 """Warnings one by one, as a briefing may tell of them: from what was known and had been judged when it was written."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from diaodu.rules.warning import HAS_PLAN, OVER, Act, Cause, WarningState
+from diaodu.storage.briefing import is_new, known_events
 from models.indicator import Indicator
 from models.lag_warning import LagWarning
 from models.target import Target
 from models.unit import Unit
-from models.verdict import Verdict
 from models.warning_event import WarningEvent
 
 MOVES = (Cause.OPENED, Cause.WORSENED, Cause.EASED)
 CLOSED = "closed"
-Life = list[tuple[LagWarning, WarningEvent, str, str]]
+
+
+class _Subject(NamedTuple):
+    warning_id: int
+    opened_as_of: date
+    unit: str
+    indicator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +49,46 @@ def open_warnings(
     known_at: datetime,
     seen_at: datetime,
     previous_as_of: date | None = None,
+    told_at: datetime | None = None,
 ) -> list[OpenWarning]:
-    """Those that are not over or moved since the period before (the day itself without one), the most severe first.
-
-    An event made by a judgement is known when its verdict was; an event made by a person, when it was recorded.
-    """
-    by_judgement = and_(col(WarningEvent.verdict_id).is_not(None), col(Verdict.known_at) <= known_at)
-    by_person = and_(col(WarningEvent.verdict_id).is_(None), col(WarningEvent.recorded_at) <= known_at)
-    rows = session.exec(
-        select(LagWarning, WarningEvent, col(Unit.code), col(Indicator.code))
-        .join(WarningEvent, col(WarningEvent.warning_id) == LagWarning.id)
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Unit, col(Unit.id) == Target.unit_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .outerjoin(Verdict, col(Verdict.id) == WarningEvent.verdict_id)
-        .where(Indicator.scheme_id == scheme_id, WarningEvent.as_of <= as_of)
-        .where(WarningEvent.recorded_at <= seen_at, or_(by_judgement, by_person))
-        .order_by(col(LagWarning.id), col(WarningEvent.position))
-    ).all()
-    lives: defaultdict[int, Life] = defaultdict(list)
-    for row in rows:
-        lives[row[1].warning_id].append(row)
-    since = previous_as_of or as_of - timedelta(days=1)
-    found = [_left(life, since) for life in lives.values()]
+    """Those that are not over or moved since the period before, the most severe first; see `briefing.known_events`."""
+    lives: defaultdict[int, list[WarningEvent]] = defaultdict(list)
+    for event in known_events(session, scheme_id, as_of, known_at, seen_at):
+        lives[event.warning_id].append(event)
+    found = []
+    for one in _subjects(session, lives):
+        life = lives[one.warning_id]
+        lately = [event for event in life if is_new(event, as_of, previous_as_of, told_at)]
+        found.append(_left(one, life, lately))
     told = [one for one in found if one.state not in OVER or one.moved]
     return sorted(told, key=lambda one: (one.state in OVER, -one.severity, one.opened_as_of))
 
 
-def _left(life: Life, since: date) -> OpenWarning:
+def _subjects(session: Session, warning_ids: Collection[int]) -> list[_Subject]:
+    rows = session.exec(
+        select(LagWarning, col(Unit.code), col(Indicator.code))
+        .join(Target, col(Target.id) == LagWarning.target_id)
+        .join(Unit, col(Unit.id) == Target.unit_id)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        .where(col(LagWarning.id).in_(warning_ids))
+        .order_by(col(LagWarning.id))
+    )
+    return [_Subject(one.id or 0, one.opened_as_of, unit, indicator) for one, unit, indicator in rows]
+
+
+def _left(one: _Subject, life: list[WarningEvent], lately: list[WarningEvent]) -> OpenWarning:
     """Where the last step of a warning's life left it; a promised day counts as long as the plan does."""
-    warning, last, unit, indicator = life[-1]
-    promised = [event.until for _, event, _, _ in life if event.act is Act.PLAN]
-    lately = [event for _, event, _, _ in life if event.as_of > since]
+    last, promised = life[-1], [event.until for event in life if event.act is Act.PLAN]
     moved = [cause.value for cause in MOVES if any(event.cause is cause for event in lately)]
     if any(event.to_state is WarningState.CLOSED for event in lately):
         moved.append(CLOSED)
     return OpenWarning(
-        unit=unit,
-        indicator=indicator,
+        unit=one.unit,
+        indicator=one.indicator,
         level=last.to_level,
         severity=last.severity,
         state=last.to_state,
-        opened_as_of=warning.opened_as_of,
+        opened_as_of=one.opened_as_of,
         reply_due=last.reply_due,
         rectify_by=promised[-1] if promised and last.to_state in HAS_PLAN else None,
         moved=tuple(moved),
