@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from diaodu.briefing.corrected import corrected
 from diaodu.briefing.document import (
     Attachment,
     AttachmentList,
@@ -23,6 +24,7 @@ from diaodu.briefing.kind_gap import filled
 from diaodu.briefing.passage import PASSAGES
 from diaodu.briefing.view import view
 from diaodu.briefing.wording import NUMBER, Fact, Said, Source, say, show, unsupported
+from diaodu.rules.distribution import Edition
 from diaodu.rules.series import NumberStyle
 
 NUMERALS = "一二三四五六七八九十"
@@ -46,7 +48,8 @@ def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None) ->
     Raises UnsupportedText rather than print a stray number.
     """
     facts = view(json.loads(stored), kind, unit)
-    blocks = [*_opening(facts, kind), *_body(facts, kind), *_attachments(facts, kind), *_closing(facts, kind)]
+    blocks = [*_opening(facts, kind), *_corrected(facts, kind), *_body(facts, kind)]
+    blocks += [*_attachments(facts, kind), *_closing(facts, kind)]
     composed = Composed(
         _document(facts, serial, kind, tuple(block for block, _ in blocks)), tuple(said for _, said in blocks)
     )
@@ -67,11 +70,20 @@ def stray_numbers(composed: Composed, facts: Fact) -> list[str]:
     return stray
 
 
+def issue_day(facts: Fact) -> Fact:
+    """The day it was signed, where somebody signed it; else the day of its knowledge."""
+    return facts["issued_on"] if "issued_on" in facts.value else facts["known_on"]
+
+
+def _corrected(facts: Fact, kind: Kind) -> list[Told]:
+    return corrected(facts) if kind.edition is Edition.FULL else []
+
+
 def _document(facts: Fact, serial: int, kind: Kind, blocks: tuple[Block, ...]) -> Document:
-    issuer, day = facts["issuer"].value, date.fromisoformat(facts["known_on"].value)
+    issuer, day = facts["issuer"].value, date.fromisoformat(issue_day(facts).value)
     number = numbered(facts, serial, kind)
     title = next("".join(block.lines) for block in blocks if isinstance(block, Title))
-    sides = (issuer, show(facts["known_on"], "day").text) if kind.form is Form.BRIEFING else (None, None)
+    sides = (issuer, show(issue_day(facts), "day").text) if kind.form is Form.BRIEFING else (None, None)
     head = Masthead(filled(kind.masthead, facts).text, number, *sides)
     return Document(f"{title}（{number}）", issuer, day, head, blocks)
 
@@ -140,7 +152,7 @@ def _signature(facts: Fact, kind: Kind) -> list[Told]:
     """落款, where the head does not say by whom and when it was written."""
     if kind.form is Form.BRIEFING:
         return []
-    issuer, day = show(facts["issuer"]), show(facts["known_on"], "day")
+    issuer, day = show(facts["issuer"]), show(issue_day(facts), "day")
     return [(Signature(issuer.text, day.text), issuer + day)]
 
 
@@ -149,7 +161,7 @@ def _closing(facts: Fact, kind: Kind) -> list[Told]:
     if not kind.copies:
         return []
     copies = filled(kind.copies, facts)
-    sent = say("{day}印发", day=show(facts["known_on"], "day"))
+    sent = say("{day}印发", day=show(issue_day(facts), "day"))
     record = ClosingRecord(((copies.text, ""), (facts["issuer"].value, sent.text)))
     return [(record, copies + show(facts["issuer"]) + sent)]
 

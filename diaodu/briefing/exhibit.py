@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from diaodu.briefing.bars import bars
 from diaodu.briefing.category import category_table
 from diaodu.briefing.document import Block, Table
-from diaodu.briefing.kind import Edition
 from diaodu.briefing.league_table import full_table, league_table
 from diaodu.briefing.own_table import own_table
 from diaodu.briefing.salience import are_few
 from diaodu.briefing.supervision import supervision
 from diaodu.briefing.wording import Fact, Said, joined, say, show
+from diaodu.rules.distribution import Edition
 
 Told = tuple[Block, Said]
 

@@ -8,6 +8,7 @@ kept here so that whoever issues a briefing can keep it too, and compose it agai
 from dataclasses import dataclass
 from enum import StrEnum
 
+from diaodu.rules.distribution import Edition
 from diaodu.rules.series import NumberStyle, written
 
 
@@ -17,14 +18,6 @@ class Form(StrEnum):
     BRIEFING = "briefing"
     CIRCULAR = "circular"
     LETTER = "letter"
-
-
-class Edition(StrEnum):
-    """Whom it is for: everybody, leaders, or one unit alone."""
-
-    FULL = "full"
-    LEADER = "leader"
-    UNIT = "unit"
 
 
 class Language(StrEnum):

@@ -47,11 +47,9 @@ class Kinds(Mapping[str, Kind]):
         if name not in list(self):
             raise UnknownKind(name, list(self))
         kind = self._read(name)
-        if not colon:
-            return kind
-        if not kind.takes_theme or not theme:
+        if colon and (not kind.takes_theme or not theme):
             raise UnknownKind(code, list(self))
-        return replace(kind, code=code, theme=Theme(theme, (theme,), (theme,)), takes_theme=False)
+        return themed(kind, code)
 
     def __iter__(self) -> Iterator[str]:
         own = self._own.glob(f"*{SUFFIX}") if self._own.is_dir() else ()
@@ -74,6 +72,14 @@ class Kinds(Mapping[str, Kind]):
 def kinds(home: Path) -> Kinds:
     """The kinds a workspace has."""
     return Kinds(home)
+
+
+def themed(kind: Kind, code: str) -> Kind:
+    """The kind on the theme that its code names after a colon, if it names one."""
+    _name, colon, theme = code.partition(":")
+    if not colon:
+        return kind
+    return replace(kind, code=code, theme=Theme(theme, (theme,), (theme,)), takes_theme=False)
 
 
 def read_file(path: Path, code: str) -> Kind:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from diaodu.briefing.category import by_category
 from diaodu.briefing.demands import demands
 from diaodu.briefing.highlights import across
-from diaodu.briefing.kind import Edition
 from diaodu.briefing.leader_page import leader_attention, leader_overview, leader_proposal
 from diaodu.briefing.obligations import levels
 from diaodu.briefing.overview import overview
@@ -15,6 +14,7 @@ from diaodu.briefing.own_standing import own_gaps, own_standing
 from diaodu.briefing.progression import along
 from diaodu.briefing.shortfalls import data_late, progress_late
 from diaodu.briefing.wording import Fact, Said
+from diaodu.rules.distribution import Edition
 
 Write = Callable[[Fact], list[Said]]
 

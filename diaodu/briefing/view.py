@@ -1,9 +1,10 @@
 """What one kind of briefing sees of the stored facts: all of them, those of its theme, or one unit's besides."""
 
-from diaodu.briefing.kind import Edition, Kind
+from diaodu.briefing.kind import Kind
 from diaodu.briefing.narrowing import Stored, counted, counts, narrowed
 from diaodu.briefing.sheet import sheet
 from diaodu.briefing.wording import Fact
+from diaodu.rules.distribution import Edition
 
 OTHER = "其他"
 
