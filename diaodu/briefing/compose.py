@@ -1,6 +1,5 @@
 """Facts into a briefing: the order of its sections, and proof that every number in it has a fact behind it."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +20,7 @@ from diaodu.briefing.document import (
 from diaodu.briefing.exhibit import Told, in_text, sheets
 from diaodu.briefing.kind import Form, Kind, Part
 from diaodu.briefing.kind_gap import filled
-from diaodu.briefing.passage import PASSAGES
+from diaodu.briefing.passage import WRITERS
 from diaodu.briefing.view import view
 from diaodu.briefing.wording import NUMBER, Fact, Said, Source, say, show, unsupported
 from diaodu.rules.distribution import Edition
@@ -47,7 +46,7 @@ def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None) ->
 
     Raises UnsupportedText rather than print a stray number.
     """
-    facts = view(json.loads(stored), kind, unit)
+    facts = view(stored, kind, unit)
     blocks = [*_opening(facts, kind), *_corrected(facts, kind), *_body(facts, kind)]
     blocks += [*_attachments(facts, kind), *_closing(facts, kind)]
     composed = Composed(
@@ -57,6 +56,13 @@ def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None) ->
     if stray:
         raise UnsupportedText("、".join(stray))
     return composed
+
+
+def passages(stored: str, kind: Kind, unit: str | None = None) -> dict[str, list[str]]:
+    """The texts of each passage that the kind has, by its code: what a Word template may put in a place of its own."""
+    facts = view(stored, kind, unit)
+    codes = dict.fromkeys(code for section in kind.sections for part in section.parts for code in part.passages)
+    return {code: [said.text for said in WRITERS[code](facts)] for code in codes}
 
 
 def stray_numbers(composed: Composed, facts: Fact) -> list[str]:
@@ -124,7 +130,7 @@ def _parts(facts: Fact, parts: tuple[Part, ...]) -> list[tuple[str, list[Told]]]
     """The parts that have something to say, each with its paragraphs and then its tables."""
     told = []
     for part in parts:
-        said = [paragraph for name in part.passages for paragraph in PASSAGES[name].write(facts)]
+        said = [paragraph for name in part.passages for paragraph in WRITERS[name](facts)]
         paragraphs: list[Told] = [(Paragraph(one.text), one) for one in said]
         told.append((part.heading, paragraphs + in_text(facts, part.tables)))
     return [(heading, written) for heading, written in told if written]
