@@ -8,7 +8,8 @@ from diaodu.briefing.briefing_field import CORRECTION, told
 from diaodu.briefing.document import Document, Table
 from diaodu.briefing.kind import Kind
 from diaodu.briefing.template_draft import TABLE_OF
-from diaodu.briefing.template_fault import TemplateFault
+from diaodu.briefing.template_fault import TemplateFault, TemplateRefused
+from diaodu.briefing.template_package import DOCUMENT, unpacked
 from diaodu.language import _
 
 WORDS = "briefing"
@@ -32,8 +33,13 @@ def filled(home: Path, kind: Kind, editions: Sequence[Told]) -> list[bytes | Non
     return [None if one is None else next(made) for one in facts]
 
 
-def left_out(kind: Kind, said: str) -> list[TemplateFault]:
-    """Advice on what the kind has and a template that says this does not print."""
+def left_out(kind: Kind, data: bytes) -> list[TemplateFault]:
+    """Advice on what the kind has and a template does not print."""
+    try:
+        parts = unpacked(data)
+    except TemplateRefused:
+        return []
+    said = parts[DOCUMENT].decode(errors="replace")
     missing = [TABLE_OF[code] for code in kind.attachments if code in TABLE_OF and TABLE_OF[code] not in said]
     faults = [
         _advice(_("没有用到 %s，印出的 Word 里不会有这张表") % name, _("要印的，请加上这张表")) for name in missing
