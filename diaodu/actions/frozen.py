@@ -14,9 +14,12 @@ from diaodu.briefing.facts import canonical
 from diaodu.briefing.gather import gather
 from diaodu.clock import office_day
 from diaodu.rules.briefing import Circulation
+from diaodu.storage.background import background
 from diaodu.storage.briefing import warning_tally
 from diaodu.storage.briefing_change import causes
 from diaodu.storage.briefing_life import events, signed_at
+from diaodu.storage.promise import promises
+from diaodu.storage.warned import open_warnings
 from models.briefing import Briefing
 
 WHEN_TOLD = ("known_at", "known_on", "correction")
@@ -38,9 +41,14 @@ def freeze(session: Session, scheme_id: int, as_of: date, known_at: datetime, se
     `seen_at` is when they were written down: what was judged from the same knowledge, but later, is not among them.
     """
     assessment = assess(session, scheme_id, as_of, known_at)
-    warnings = warning_tally(session, scheme_id, as_of, known_at, seen_at)
+    previous = assessment.previous_as_of
+    beside = background(session, scheme_id, as_of, known_at, seen_at, previous)
+    warnings = warning_tally(session, scheme_id, as_of, known_at, seen_at, previous, beside.told_at)
     overdue = late(session, scheme_id, assessment, known_at)
-    facts = canonical(gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue))
+    warned = open_warnings(session, scheme_id, as_of, known_at, seen_at, previous, beside.told_at)
+    promised = promises(session, scheme_id, as_of, known_at)
+    told = gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue, beside, warned, promised)
+    facts = canonical(told)
     return Frozen(facts, assessment.policy_version_id, assessment.scheme.circulation)
 
 

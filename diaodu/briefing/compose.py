@@ -1,6 +1,5 @@
 """Facts into a briefing: the order of its sections, and proof that every number in it has a fact behind it."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,15 +13,18 @@ from diaodu.briefing.document import (
     Level,
     Masthead,
     Paragraph,
+    Signature,
     Title,
     strings,
 )
-from diaodu.briefing.exhibit import Told, sheets
+from diaodu.briefing.exhibit import Told, in_text, sheets
 from diaodu.briefing.kind import Form, Kind, Part
 from diaodu.briefing.kind_gap import filled
-from diaodu.briefing.passage import PASSAGES
+from diaodu.briefing.passage import WRITERS
+from diaodu.briefing.view import view
 from diaodu.briefing.wording import NUMBER, Fact, Said, Source, say, show, unsupported
 from diaodu.rules.distribution import Edition
+from diaodu.rules.series import NumberStyle
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -39,12 +41,12 @@ class UnsupportedText(ValueError):
     """A composed text has numbers that no fact answers for; it is not issued."""
 
 
-def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None, language: str = "zh") -> Composed:
+def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None) -> Composed:
     """The briefing of a kind told by stored facts, as issue `serial`; for a unit's own sheet, that `unit`'s code.
 
     Raises UnsupportedText rather than print a stray number.
     """
-    facts = Fact(json.loads(stored))
+    facts = view(stored, kind, unit)
     blocks = [*_opening(facts, kind), *_corrected(facts, kind), *_body(facts, kind)]
     blocks += [*_attachments(facts, kind), *_closing(facts, kind)]
     composed = Composed(
@@ -54,6 +56,13 @@ def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None, la
     if stray:
         raise UnsupportedText("、".join(stray))
     return composed
+
+
+def passages(stored: str, kind: Kind, unit: str | None = None) -> dict[str, list[str]]:
+    """The texts of each passage that the kind has, by its code: what a Word template may put in a place of its own."""
+    facts = view(stored, kind, unit)
+    codes = dict.fromkeys(code for section in kind.sections for part in section.parts for code in part.passages)
+    return {code: [said.text for said in WRITERS[code](facts)] for code in codes}
 
 
 def stray_numbers(composed: Composed, facts: Fact) -> list[str]:
@@ -78,11 +87,18 @@ def _corrected(facts: Fact, kind: Kind) -> list[Told]:
 
 def _document(facts: Fact, serial: int, kind: Kind, blocks: tuple[Block, ...]) -> Document:
     issuer, day = facts["issuer"].value, date.fromisoformat(issue_day(facts).value)
-    number = kind.number.printed(date.fromisoformat(facts["as_of"].value).year, serial)
+    number = numbered(facts, serial, kind)
     title = next("".join(block.lines) for block in blocks if isinstance(block, Title))
     sides = (issuer, show(issue_day(facts), "day").text) if kind.form is Form.BRIEFING else (None, None)
     head = Masthead(filled(kind.masthead, facts).text, number, *sides)
     return Document(f"{title}（{number}）", issuer, day, head, blocks)
+
+
+def numbered(facts: Fact, serial: int, kind: Kind) -> str:
+    """The number as it is printed; a yearly one without 机关代字 of its own takes the scheme's."""
+    year = date.fromisoformat(facts["as_of"].value).year
+    is_bare = kind.number.style is NumberStyle.YEARLY and not kind.number.prefix
+    return (facts.value.get("number_prefix") or "" if is_bare else "") + kind.number.printed(year, serial)
 
 
 def _opening(facts: Fact, kind: Kind) -> list[Told]:
@@ -103,16 +119,21 @@ def _body(facts: Fact, kind: Kind) -> list[Told]:
     blocks: list[Told] = []
     for numeral, (section, parts) in zip(NUMERALS, told, strict=False):
         blocks.append(_heading(f"{numeral}、", section.heading, facts, Level.FIRST))
-        for place, (heading, paragraphs) in zip(NUMERALS, parts, strict=False):
+        for place, (heading, written) in zip(NUMERALS, parts, strict=False):
             if heading:
                 blocks.append(_heading(f"（{place}）", heading, facts, Level.SECOND))
-            blocks.extend((Paragraph(said.text), said) for said in paragraphs)
+            blocks.extend(written)
     return blocks
 
 
-def _parts(facts: Fact, parts: tuple[Part, ...]) -> list[tuple[str, list[Said]]]:
-    written = [(part.heading, [s for name in part.passages for s in PASSAGES[name].write(facts)]) for part in parts]
-    return [(heading, paragraphs) for heading, paragraphs in written if paragraphs]
+def _parts(facts: Fact, parts: tuple[Part, ...]) -> list[tuple[str, list[Told]]]:
+    """The parts that have something to say, each with its paragraphs and then its tables."""
+    told = []
+    for part in parts:
+        said = [paragraph for name in part.passages for paragraph in WRITERS[name](facts)]
+        paragraphs: list[Told] = [(Paragraph(one.text), one) for one in said]
+        told.append((part.heading, paragraphs + in_text(facts, part.tables)))
+    return [(heading, written) for heading, written in told if written]
 
 
 def _heading(numeral: str, heading: str, facts: Fact, level: Level) -> Told:
@@ -121,17 +142,24 @@ def _heading(numeral: str, heading: str, facts: Fact, level: Level) -> Told:
 
 
 def _attachments(facts: Fact, kind: Kind) -> list[Told]:
-    """附件说明 and the attachments themselves."""
+    """附件说明, 落款, and the attachments themselves."""
     contents = sheets(facts, kind.attachments)
-    if not contents:
-        return []
     titles = [sheet.title for sheet in contents]
     names = AttachmentList(tuple(title.text for title in titles))
-    blocks: list[Told] = [(names, Said("\n".join(names.names), _sources(titles)))]
+    blocks: list[Told] = [(names, Said("\n".join(names.names), _sources(titles)))] if contents else []
+    blocks += _signature(facts, kind)
     for number, sheet in enumerate(contents, 1):
         label = f"附件{number}" if len(contents) > 1 else "附件"
         blocks += [(Attachment(label, sheet.title.text), sheet.title), *sheet.parts]
     return blocks
+
+
+def _signature(facts: Fact, kind: Kind) -> list[Told]:
+    """落款, where the head does not say by whom and when it was written."""
+    if kind.form is Form.BRIEFING:
+        return []
+    issuer, day = show(facts["issuer"]), show(issue_day(facts), "day")
+    return [(Signature(issuer.text, day.text), issuer + day)]
 
 
 def _closing(facts: Fact, kind: Kind) -> list[Told]:

@@ -24,7 +24,7 @@ class Form(StrEnum):
 
 PERCENTS = frozenset({"completion", "expected"})
 POINTS = frozenset({"gap_pp", "movement"})
-AMOUNTS = frozenset({"target", "actual", "planned"})
+AMOUNTS = frozenset({"target", "actual", "planned", "owed", "more", "rest"})
 UNCOUNTED = frozenset({"decimals", "severity"})
 OWNED = frozenset({"entries", "units", "holders", "levels"})
 """Lists whose members' figures are their own; all others are everybody's."""

@@ -38,10 +38,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Passages one after another, under a heading of the second layer where there is one."""
+    """Passages one after another, then tables in the text, under a heading of the second layer where there is one."""
 
     heading: str
     passages: tuple[str, ...]
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

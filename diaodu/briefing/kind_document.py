@@ -6,7 +6,7 @@ from typing import Any
 from diaodu.briefing.exhibit import EXHIBITS
 from diaodu.briefing.kind import Form, Kind, Language, Number, Part, Section, Theme
 from diaodu.briefing.kind_gap import THEME, UNIT, gaps, wrongs
-from diaodu.briefing.passage import PASSAGES
+from diaodu.briefing.passage_name import PASSAGES
 from diaodu.rules.distribution import Edition
 from diaodu.rules.series import style_of
 from diaodu.rules.toml_place import places
@@ -19,8 +19,8 @@ _KEYS = (
     "attachments", "copies", "theme", "takes_theme",
 )  # fmt: skip
 _SECTION_KEYS, _PART_KEYS, _THEME_KEYS = (
-    ("heading", "passages", "parts"),
-    ("heading", "passages"),
+    ("heading", "passages", "tables", "parts"),
+    ("heading", "passages", "tables"),
     ("name", "indicators", "categories"),
 )
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}")
@@ -68,7 +68,7 @@ class _Reader:
             addressee=self._line(head, "addressee") if head.has("addressee") else "",
             lead=self._line(head, "lead") if head.has("lead") else "",
             sections=self._sections(),
-            attachments=head.texts("attachments", tuple(EXHIBITS)),
+            attachments=self._exhibits(head, "attachments"),
             copies=self._line(head, "copies") if head.has("copies") else "",
             theme=theme,
             takes_theme=takes_theme,
@@ -127,13 +127,13 @@ class _Reader:
             )
             return Section(heading, ())
         if table.has("passages"):
-            return Section(heading, (Part("", self._passages(table)),))
+            return Section(heading, (Part("", self._passages(table), self._exhibits(table, "tables")),))
         parts = self._tables(table, "parts", 'parts = [{ heading = "…", passages = ["…"] }]')
         return Section(heading, tuple(self._part(part) for part in parts))
 
     def _part(self, table: Table) -> Part:
         table.only(_PART_KEYS)
-        return Part(self._line(table, "heading"), self._passages(table))
+        return Part(self._line(table, "heading"), self._passages(table), self._exhibits(table, "tables"))
 
     def _passages(self, table: Table) -> tuple[str, ...]:
         known = tuple(code for code, passage in PASSAGES.items() if passage.edition in (Edition.FULL, self.edition))
@@ -141,6 +141,9 @@ class _Reader:
         if not found and "passages" not in table.faulty:
             table.fault("passages", "没有写段落", f"可写：{'、'.join(known)}")
         return found
+
+    def _exhibits(self, table: Table, key: str) -> tuple[str, ...]:
+        return table.texts(key, tuple(c for c, e in EXHIBITS.items() if e.edition in (Edition.FULL, self.edition)))
 
     def _tables(self, table: Table, key: str, right: str) -> list[Table]:
         value: Any = table.entries.get(key)

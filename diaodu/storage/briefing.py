@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
+from diaodu.clock import office_day
 from diaodu.rules.briefing import OUT
 from diaodu.rules.warning import Cause, WarningState
 from models.briefing import Briefing
@@ -23,7 +24,7 @@ SETTLED = frozenset({WarningState.CLOSED, WarningState.WITHDRAWN, WarningState.E
 
 @dataclass(frozen=True, slots=True)
 class WarningTally:
-    """Warnings as of a day: awaiting review, open, and what moved on that day."""
+    """Warnings as of a day: awaiting review, open, and what moved since the period before."""
 
     proposed: int
     open: int
@@ -77,28 +78,56 @@ def files_of(session: Session, briefing_id: int) -> list[BriefingFile]:
     return list(session.exec(query))
 
 
-def warning_tally(session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime) -> WarningTally:
-    """How warnings stood by the day, from what was known and had been judged when it was looked at (`seen_at`).
+def known_events(
+    session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime
+) -> list[WarningEvent]:
+    """What happened to a scheme's warnings by a day, as known and judged when it was looked at (`seen_at`), in order.
 
     An event made by a judgement is known when its verdict was; an event made by a person, when it was recorded.
     """
     by_judgement = and_(col(WarningEvent.verdict_id).is_not(None), col(Verdict.known_at) <= known_at)
     by_person = and_(col(WarningEvent.verdict_id).is_(None), col(WarningEvent.recorded_at) <= known_at)
     known = and_(col(WarningEvent.recorded_at) <= seen_at, or_(by_judgement, by_person))
-    events = session.exec(
-        select(WarningEvent)
-        .join(LagWarning, col(LagWarning.id) == WarningEvent.warning_id)
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .outerjoin(Verdict, col(Verdict.id) == WarningEvent.verdict_id)
-        .where(Indicator.scheme_id == scheme_id, WarningEvent.as_of <= as_of, known)
-        .order_by(col(WarningEvent.warning_id), col(WarningEvent.position))
-    ).all()
+    return list(
+        session.exec(
+            select(WarningEvent)
+            .join(LagWarning, col(LagWarning.id) == WarningEvent.warning_id)
+            .join(Target, col(Target.id) == LagWarning.target_id)
+            .join(Indicator, col(Indicator.id) == Target.indicator_id)
+            .outerjoin(Verdict, col(Verdict.id) == WarningEvent.verdict_id)
+            .where(Indicator.scheme_id == scheme_id, WarningEvent.as_of <= as_of, known)
+            .order_by(col(WarningEvent.warning_id), col(WarningEvent.position))
+        )
+    )
+
+
+def is_new(event: WarningEvent, as_of: date, previous_as_of: date | None, told_at: datetime | None) -> bool:
+    """Whether it happened since the period before: what was judged by its day, what a person did by when it was done.
+
+    `told_at` is the knowledge that the briefing on the period before was written from.
+    """
+    since = previous_as_of or as_of - timedelta(days=1)
+    if event.verdict_id is not None:
+        return event.as_of > since
+    return event.recorded_at > told_at if told_at else office_day(event.recorded_at) > since
+
+
+def warning_tally(
+    session: Session,
+    scheme_id: int,
+    as_of: date,
+    known_at: datetime,
+    seen_at: datetime,
+    previous_as_of: date | None = None,
+    told_at: datetime | None = None,
+) -> WarningTally:
+    """How warnings stood by the day, and what moved since the period before; without one, on the day itself."""
+    events = known_events(session, scheme_id, as_of, known_at, seen_at)
     last = {event.warning_id: event.to_state for event in events}
-    today = [event for event in events if event.as_of == as_of]
+    lately = [event for event in events if is_new(event, as_of, previous_as_of, told_at)]
 
     def moved(cause: Cause) -> int:
-        return len({event.warning_id for event in today if event.cause is cause})
+        return len({event.warning_id for event in lately if event.cause is cause})
 
     return WarningTally(
         proposed=sum(state is WarningState.PROPOSED for state in last.values()),
@@ -106,5 +135,5 @@ def warning_tally(session: Session, scheme_id: int, as_of: date, known_at: datet
         opened=moved(Cause.OPENED),
         worsened=moved(Cause.WORSENED),
         eased=moved(Cause.EASED),
-        closed=len({event.warning_id for event in today if event.to_state is WarningState.CLOSED}),
+        closed=len({event.warning_id for event in lately if event.to_state is WarningState.CLOSED}),
     )
