@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -87,19 +87,8 @@ def gather(
     names = {level.code: level.name for level in (policy.levels if policy else ())}
     known_on = office_day(known_at)
     return Facts(
-        scheme=scheme.name,
-        issuer=scheme.issuer,
-        masthead=scheme.masthead,
-        starts=scheme.starts.isoformat(),
-        cadence=scheme.cadence.value,
-        as_of=as_of.isoformat(),
-        known_at=known_at.isoformat(),
-        known_on=known_on.isoformat(),
-        required_as_of=_day(assessed.required_as_of),
+        **_head(assessed, as_of, known_at),
         report_due=_day(max((line.standing.report_due for line in counted if line.standing.report_due), default=None)),
-        previous_as_of=_day(assessed.previous_as_of),
-        ranking_measure=scheme.ranking_measure,
-        tie=scheme.tie.value,
         trajectories=tuple(sorted({line.standing.trajectory.value for line in counted if line.has_plan})),
         policy=policy.name if policy else None,
         units_count=len({line.standing.unit for line in counted}),
@@ -113,7 +102,6 @@ def gather(
         levels=_levels(policy, counted),
         warnings=warnings,
         late=_late(counted, late),
-        number_prefix=scheme.number_prefix or None,
         warned=tuple(map(_warned, warned)) or None,
         promised=promised(promises, lines) or None,
         unmet=outstanding.unmet(counted, as_of),
@@ -122,6 +110,26 @@ def gather(
         obligations=outstanding.obligations(beside.warnings, lines, names, known_on, assessed.workdays),
         whole_units=_whole_units(assessed, of_units),
     )
+
+
+def _head(assessed: Assessed, as_of: date, known_at: datetime) -> dict[str, Any]:
+    """What the scheme says of itself, and the days spoken of."""
+    scheme = assessed.scheme
+    return {
+        "scheme": scheme.name,
+        "issuer": scheme.issuer,
+        "masthead": scheme.masthead,
+        "number_prefix": scheme.number_prefix or None,
+        "starts": scheme.starts.isoformat(),
+        "cadence": scheme.cadence.value,
+        "ranking_measure": scheme.ranking_measure,
+        "tie": scheme.tie.value,
+        "as_of": as_of.isoformat(),
+        "known_at": known_at.isoformat(),
+        "known_on": office_day(known_at).isoformat(),
+        "required_as_of": _day(assessed.required_as_of),
+        "previous_as_of": _day(assessed.previous_as_of),
+    }
 
 
 def _warned(one: OpenWarning) -> Warned:
