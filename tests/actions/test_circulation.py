@@ -1,19 +1,24 @@
 """A briefing goes to whom the list names and may have it when it leaves; whoever got it hears of its end."""
 
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from diaodu.actions.briefing import as_printed
 from diaodu.actions.circulation import circulate, recall
 from diaodu.actions.distribution import NotListed, add, remove
+from diaodu.briefing.document import texts
+from diaodu.briefing.issue import document
 from diaodu.rules.access import Role
 from diaodu.rules.briefing import BriefingAct, Circulation
 from diaodu.rules.distribution import Edition
 from diaodu.rules.routing import DeliveryState
 from diaodu.storage import distribution as store
+from diaodu.storage.briefing import files_of
 from diaodu.storage.session import transaction
 from models.briefing import Briefing
 from models.delivery import Delivery
@@ -55,6 +60,23 @@ def test_an_internal_one_does_not_go_to_units(desk: Drafting) -> None:
     issued = desk.issued()
     issued.circulation = Circulation.INTERNAL
     assert [delivery.address for delivery in _sent(desk, issued)] == ["leader@example.cn"]
+
+
+def test_leaders_get_their_page_and_each_unit_its_own_sheet_and_no_other(desk: Drafting) -> None:
+    for line in store.lines(desk.session, desk.scheme_id):
+        remove(desk.session, desk.scheme_id, line.id or 0, SIGNER, desk.now)
+    for edition in (Edition.LEADER, Edition.UNIT):
+        for role in (Role.LEADER, Role.REPORTER):
+            add(desk.session, desk.scheme_id, edition, role, None, None, SIGNER, desk.now)
+    issued = desk.issued()
+    got = {delivery.address: (delivery.attachment or "").rpartition("-")[2] for delivery in _sent(desk, issued)}
+    assert got == {"leader@example.cn": "领导专页.pdf", "east@example.cn": "east.pdf", "west@example.cn": "west.pdf"}
+    kept = files_of(desk.session, issued.id or 0)
+    assert {file.edition for file in kept} == {"full", "leader", "unit:east", "unit:west"}
+    assert all(sha256((desk.home / file.path).read_bytes()).hexdigest() == file.digest for file in kept)
+    sheet = texts(document(as_printed(desk.session, issued), "unit:east"))
+    assert "东区" in "".join(sheet)
+    assert "西区" not in "".join(sheet)
 
 
 def test_rights_are_asked_again_when_it_leaves(engine: Engine, tmp_path: Path) -> None:
