@@ -40,7 +40,7 @@ def _league(facts: Fact, indicator: Fact, league: Standings) -> Said:
     if league.all_equal:
         value = worth(facts, league.ranked[0])
         same = say("the same {measure}", measure=_measure(facts))
-        what = say("{measure} of {value}", measure=_measure(facts), value=value) if value.text else same
+        what = say("a {measure} of {value}", measure=_measure(facts), value=value) if value.text else same
         return where + say("all units have {what}.", what=what)
     return where + say("by {measure}, {ends}.", measure=_measure(facts), ends=_ends(facts, indicator, league))
 

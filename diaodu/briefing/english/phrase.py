@@ -64,9 +64,9 @@ def listed(names: Iterable[Said], most: int = LISTED) -> Said:
 
 
 def clauses(parts: Iterable[Said]) -> Said:
-    """A sentence of clauses, with a capital and a full stop; nothing of nothing."""
+    """Clauses up to a full stop; nothing of nothing."""
     said = joined(parts, "; ")
-    return capital(said) + say(".") if said.text else NOTHING
+    return said + say(".") if said.text else NOTHING
 
 
 def capital(said: Said) -> Said:
