@@ -115,7 +115,7 @@ def _overdue(facts: Fact) -> Said:
     life = facts.get("obligations")
     if life is None or not life["overdue"]:
         return NOTHING
-    late = [one for one in life["items"] if one["overdue"]]
+    late = [one for one in life["items"] if one["workdays"]]
     names = joined((_owing(facts, one) for one in late[:TOLD]), "; ")
     more = say(" and others") if len(late) > TOLD else NOTHING
     n = count(life["overdue"], "warning")
@@ -131,7 +131,7 @@ def _owing(facts: Fact, one: Fact) -> Said:
         level=show(one["level"]),
         what=say(OWED[WarningLeg(one["leg"].value)]),
         due=day(one["due"]),
-        days=count(one["overdue"], "working day"),
+        days=count(one["workdays"], "working day"),
     )
 
 
