@@ -73,6 +73,14 @@ def against_schedule(raw: Raw) -> str:
     return f"略{side}序时进度" if off == "0.0" else f"{side}序时进度{off}个百分点"
 
 
+def against_schedule_in_english(raw: Raw) -> str:
+    said = against_schedule(raw)
+    side = "behind schedule" if "低于" in said else "ahead of schedule"
+    if "持平" in said:
+        return "exactly on schedule"
+    return f"slightly {side}" if "略" in said else f"{DIGITS.findall(said)[0]} percentage points {side}"
+
+
 def moved(raw: Raw) -> str:
     """What must be said of how its completion changed."""
     assert raw.was is not None

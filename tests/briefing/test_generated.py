@@ -17,7 +17,7 @@ from diaodu.briefing.progression import along
 from diaodu.briefing.shortfalls import data_late, progress_late
 from diaodu.briefing.wording import Fact
 from tests.briefing.generated import Raw, situations
-from tests.briefing.reader import against_schedule, is_behind, moved, unproved
+from tests.briefing.reader import against_schedule, against_schedule_in_english, is_behind, moved, unproved
 
 PASSAGES = {
     "overview": overview,
@@ -30,7 +30,7 @@ PASSAGES = {
 }
 NONSENSE = re.compile(
     r"nan|None|inf\b|[\[\]{}]|(?<![\d.])0[家项件位个期]|、、|，，|；；|。。|、[。；，）]|[：，；、（]。|：；|（）|《》|有。|的。$|^[，；、。]|"
-    r"[和、]$|(?<!\d)0\.0个百分点"
+    r"[和、]$|[：；，（][、，；]|(?<!\d)0\.0个百分点"
 )
 NONSENSE_EN = re.compile(
     r"nan\b|None|\binf\b|[\[\]{}]|(?<![\d.])0 (?:unit|task|warning|period|place|milestone|blocker)|, ,|,,|;;|\.\.|\(\)|"
@@ -54,6 +54,7 @@ def test_no_sentence_is_wrong_broken_or_nonsense(situation: Situation) -> None:
         assert unproved(said, stored) == [], said.text
         assert not NONSENSE_EN.search(said.text), said.text
         assert said.text.endswith("."), said.text
+    _english_lags_are_right(facts, raw, [said.text for said in ENGLISH["progress_late"](Fact(stored))])
     _comparisons_are_right(facts, raw, {name: [said.text for said in own] for name, own in told.items()})
 
 
@@ -95,6 +96,15 @@ def _lags_are_right(facts: Facts, raw: dict[tuple[str, str], Raw], lines: list[s
         if e.ranked and e.state == "reported" and is_behind(raw[i.name, e.name])
     }  # fmt: skip
     assert named == behind
+
+
+def _english_lags_are_right(facts: Facts, raw: dict[tuple[str, str], Raw], lines: list[str]) -> None:
+    for line in lines:
+        about = next(
+            (one.name for one in facts.indicators if line.startswith(f"{one.name}: ")), facts.indicators[0].name
+        )
+        for unit, said in re.findall(r"(\w{2}) \([\d.]+% complete, ([^)]+)\)", line):
+            assert said == against_schedule_in_english(raw[about, unit])
 
 
 def _totals_are_right(facts: Facts, raw: dict[tuple[str, str], Raw], lines: list[str]) -> None:
