@@ -21,6 +21,12 @@ def count(fact: Fact, one: str, several: str | None = None) -> Said:
     return say("{n} {noun}", n=show(fact, "count"), noun=say(noun))
 
 
+def ruler(facts: Fact) -> Said:
+    """The measure units are ranked by."""
+    name = facts["ranking_measure"].value
+    return say(MEASURES.get(name, name.replace("_", " ")))
+
+
 def be(fact: Fact) -> Said:
     return say("is" if fact.value == 1 else "are")
 
