@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
+from sqlmodel import Session
+
+from diaodu.actions.circulation import circulate, tell_of_draft
+from diaodu.actions.issuing import issuer_of
 from diaodu.actions.wording import CAUSES
-from flows.brief import brief
+from flows.brief import Issued, brief
 from flows.check import check
 from flows.collect import collect
 from flows.desk import HELD, TALLY, WRITTEN, Desk, Step
 from flows.warn import drain, warn
 from flows.wording import called
+from models.briefing import Briefing
 
 
 def collect_and_send(desk: Desk) -> None:
@@ -41,14 +46,33 @@ def _send(desk: Desk, step: str) -> None:
 
 
 def write_briefing(desk: Desk) -> None:
-    """Issue the briefing unless it was issued just so."""
+    """Issue the briefing unless it was issued just so, or draft it where people approve it, and tell who must know."""
     lease = desk.lease
     about = (lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
     with desk.held() as session:
         issued = brief(session, desk.settings.home, *about, desk.now(), desk.settings.actor)
-        outcome = WRITTEN if issued.is_new else "unchanged"
-        number = f"{issued.briefing.year}年{issued.briefing.number}"
-        desk.note(session, "brief", [(number, outcome, file.path) for file in issued.files])
+        told = _tell(desk, session, issued.briefing) if issued.is_new else 0
+        desk.note(session, "brief", [*_outcomes(issued), *([(called("copies"), TALLY, str(told))] if told else [])])
+    if issued.is_new and (told or issued.briefing.number is None):
+        _send(desk, "brief")
+
+
+def _tell(desk: Desk, session: Session, briefing: Briefing) -> int:
+    """Lay its copies in the outbox, or the news that a draft waits; how many copies."""
+    lease = desk.lease
+    issuer = issuer_of(session, desk.settings, lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
+    if briefing.number is not None:
+        return len(circulate(session, issuer, briefing))
+    tell_of_draft(session, issuer, briefing)
+    return 0
+
+
+def _outcomes(issued: Issued) -> list[tuple[str, str, str | None]]:
+    briefing, is_new = issued.briefing, issued.is_new
+    if briefing.number is None:
+        return [(str(briefing.id), "drafted" if is_new else "awaits_approval", None)]
+    number = f"{briefing.year}年{briefing.number}"
+    return [(number, WRITTEN if is_new else "unchanged", file.path) for file in issued.files]
 
 
 STEPS: dict[str, Step] = {"collect": collect_and_send, "check": check, "warn": warn_and_send, "brief": write_briefing}

@@ -19,6 +19,7 @@ from diaodu.rules.routing import BACKOFF, DeliveryReason, retry_after
 from diaodu.storage import delivery as store
 from diaodu.storage import digest as digests
 from diaodu.storage import handover
+from diaodu.storage.distribution import withheld_now
 from diaodu.storage.reminder import is_answered
 from diaodu.storage.session import transaction
 from models.delivery import Delivery
@@ -38,6 +39,8 @@ GAVE_UP = Refused("gave_up", "every sender died with it", permanent=True)
 LOST = Refused("lease_lost", "another sender goes on with it", permanent=False)
 ANSWERED = Refused("answered", "所催数据已报，不必再催", permanent=True)
 """Not sent, for what it reminds of has come since it was written."""
+WITHHELD = Refused("withheld", "收件人已无权收取这份简报，或简报已撤回", permanent=True)
+"""Not sent, for its reader may not have it any more."""
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +55,7 @@ class Drained:
     failed: int = 0
     lost: int = 0
     dropped: int = 0
-    """Reminders of what had come meanwhile."""
+    """Reminders of what had come meanwhile, and briefings that their readers may not have any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class Taken:
     message: Message
     accepted: frozenset[int]
     quiet_until: datetime | None
-    answered: bool
-    """It reminds of what has come."""
+    needless: Refused | None
+    """Why it is not sent at all: it reminds of what has come, or its reader may not have it."""
 
 
 @dataclass(slots=True)
@@ -101,7 +104,7 @@ class Outbox:
             delivery = store.claim(session, self.holder, now, now + self.lease, resting)
             if delivery is None:
                 return None
-            answered = is_answered(session, delivery)
+            needless = self._needless(session, delivery)
             notice = store.notice_of(session, delivery)
             accepted = handover.accepted_parts(session, delivery)
             quiet = self.etiquette.quiet_until(session, self.channels.get(delivery.channel), notice, now)
@@ -110,13 +113,19 @@ class Outbox:
         message = Message(
             delivery.key, delivery.address, delivery.subject, delivery.text, delivery.html, now, attachment
         )
-        return Taken(delivery, message, accepted, quiet, answered)
+        return Taken(delivery, message, accepted, quiet, needless)
+
+    @staticmethod
+    def _needless(session: Session, delivery: Delivery) -> Refused | None:
+        if is_answered(session, delivery):
+            return ANSWERED
+        return None if withheld_now(session, delivery) is None else WITHHELD
 
     def _hand_over(self, taken: Taken) -> Answer | Held:
         """Send it, unless there is a reason not to."""
         channel = self.channels.get(taken.delivery.channel)
-        if taken.answered:
-            return ANSWERED
+        if taken.needless is not None:
+            return taken.needless
         if taken.delivery.attempts > MOST_ATTEMPTS:
             return GAVE_UP
         if channel is None:
@@ -181,7 +190,7 @@ class Outbox:
     def _fail(self, session: Session, delivery: Delivery, answer: Refused, now: datetime) -> str:
         if not store.mark_failed(session, delivery, answer.code, answer.detail):
             return "lost"
-        if answer is ANSWERED:
+        if answer in (ANSWERED, WITHHELD):
             return "dropped"
         members = digests.mark_members_failed(session, delivery, answer.code, answer.detail)
         for failed in members or [delivery]:

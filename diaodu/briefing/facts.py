@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from diaodu.briefing.open_facts import BlockerList, MilestoneList, WarningFacts
+from diaodu.briefing.sheet_facts import Ahead, Promised, Warned
 from diaodu.storage.briefing import WarningTally
 
 
@@ -81,6 +82,8 @@ class Entry:
     rank: int | None
     rank_change: int | None
     level: str | None
+    ahead: Ahead | None = None
+    late_workdays: int | None = None
     since: Since | None = None
     streak: int | None = None
     """For how many periods on end it has been behind, this one included, as briefings told it."""
@@ -109,6 +112,7 @@ class IndicatorFacts:
     expected: str | None
     counts: Counts
     entries: tuple[Entry, ...]
+    category: str | None = None
     leagues: tuple[League, ...] | None = None
 
 
@@ -192,6 +196,9 @@ class Facts:
     levels: tuple[LevelFacts, ...]
     warnings: WarningTally
     late: Late | None = None
+    number_prefix: str | None = None
+    warned: tuple[Warned, ...] | None = None
+    promised: tuple[Promised, ...] | None = None
     unmet: MilestoneList | None = None
     coming: MilestoneList | None = None
     blockers: BlockerList | None = None
@@ -199,8 +206,11 @@ class Facts:
 
 
 LATER = frozenset(
-    {"late", "since", "streak", "leagues", "completed_share", "unmet", "coming", "blockers", "obligations"}
-)
+    {
+        "late", "since", "streak", "leagues", "completed_share", "unmet", "coming", "blockers", "obligations",
+        "ahead", "late_workdays", "category", "number_prefix", "warned", "promised",
+    }
+)  # fmt: skip
 """Facts that briefings issued by earlier releases do without; left out where there are none."""
 
 

@@ -24,7 +24,9 @@ class Form(StrEnum):
 
 PERCENTS = frozenset({"completion", "expected"})
 POINTS = frozenset({"gap_pp", "movement"})
-AMOUNTS = frozenset({"target", "actual", "planned", "change", "previous_target", "told", "corrected"})
+AMOUNTS = frozenset(
+    {"target", "actual", "planned", "change", "previous_target", "told", "corrected", "owed", "more", "rest"}
+)
 UNCOUNTED = frozenset({"decimals", "severity"})
 OWNED = frozenset({"entries", "units", "holders", "levels"})
 """Lists whose members' figures are their own; all others are everybody's."""

@@ -1,14 +1,17 @@
 """Freezing an assessment into facts: every figure a briefing may print is worked out here, exactly."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
 import polars as pl
 
 from diaodu.briefing import outstanding, tally
+from diaodu.briefing.ahead import ahead, next_period_end, promised
 from diaodu.briefing.facts import Entry, Facts, Holder, IndicatorFacts, Late, LateUnit, LevelFacts, UnitFacts, exact
+from diaodu.briefing.sheet_facts import Warned
 from diaodu.briefing.since import Told, since, streak, told_before
 from diaodu.briefing.tally import Line, leagues
 from diaodu.clock import office_day
@@ -21,6 +24,8 @@ from diaodu.rules.workday import Workdays
 from diaodu.storage.background import Background
 from diaodu.storage.briefing import WarningTally
 from diaodu.storage.collection import own_rhythm
+from diaodu.storage.promise import Promise
+from diaodu.storage.warned import OpenWarning
 from models.scheme_version import SchemeVersion
 
 NOTHING_BESIDE = Background()
@@ -50,6 +55,8 @@ def gather(
     warnings: WarningTally,
     late: Mapping[int, int],
     beside: Background = NOTHING_BESIDE,
+    warned: Sequence[OpenWarning] = (),
+    promises: Sequence[Promise] = (),
 ) -> Facts:
     """The facts of one briefing; the same assessment, warnings, lateness and background give the same facts.
 
@@ -58,7 +65,8 @@ def gather(
     lines = _lines(assessed)
     counted = [line for line in lines if line.standing.ranked] or lines
     scheme, policy = assessed.scheme, assessed.policy
-    indicators = _indicators(lines, counted, assessed, beside)
+    period_end = next_period_end(scheme, as_of, assessed.workdays)
+    indicators = _indicators(lines, counted, assessed, beside, late, period_end)
     names = {level.code: level.name for level in (policy.levels if policy else ())}
     known_on = office_day(known_at)
     return Facts(
@@ -88,11 +96,20 @@ def gather(
         levels=_levels(policy, counted),
         warnings=warnings,
         late=_late(counted, late),
+        number_prefix=scheme.number_prefix or None,
+        warned=tuple(map(_warned, warned)) or None,
+        promised=promised(promises, lines) or None,
         unmet=outstanding.unmet(counted, as_of),
         coming=outstanding.coming(counted, own_rhythm(scheme), as_of, assessed.workdays),
         blockers=outstanding.blockers(counted, beside.blockers),
         obligations=outstanding.obligations(beside.warnings, lines, names, known_on, assessed.workdays),
     )
+
+
+def _warned(one: OpenWarning) -> Warned:
+    days = _day(one.reply_due), _day(one.rectify_by)
+    opened = one.opened_as_of.isoformat()
+    return Warned(one.unit, one.indicator, one.level, one.severity, one.state.value, opened, *days, one.moved)
 
 
 def _late(counted: list[Line], late: Mapping[int, int]) -> Late | None:
@@ -116,7 +133,12 @@ def _lines(assessed: Assessed) -> list[Line]:
 
 
 def _indicators(
-    lines: list[Line], counted: list[Line], assessed: Assessed, beside: Background
+    lines: list[Line],
+    counted: list[Line],
+    assessed: Assessed,
+    beside: Background,
+    late: Mapping[int, int],
+    period_end: date | None,
 ) -> tuple[IndicatorFacts, ...]:
     """One for each indicator, in the frame's order, its units in the plan's order."""
     before = told_before(beside.previous)
@@ -126,12 +148,16 @@ def _indicators(
     for code, own in _by("indicator", lines).items():
         first = own[0].standing
         entries = tuple(
-            _entry(
-                line,
-                line.standing.unit in parents,
-                assessed,
-                before.get((code, line.standing.unit)),
-                code in beside.redefined,
+            replace(
+                _entry(
+                    line,
+                    line.standing.unit in parents,
+                    assessed,
+                    before.get((code, line.standing.unit)),
+                    code in beside.redefined,
+                ),
+                ahead=ahead(line, period_end),
+                late_workdays=late.get(line.standing.target_id) if line.state is State.REPORTED else None,
             )
             for line in own
         )
@@ -147,6 +173,7 @@ def _indicators(
                 counts=tally.counts(counted_of[code]),
                 entries=entries,
                 leagues=leagues(entries),
+                category=first.category,
             )
         )
     return tuple(made)

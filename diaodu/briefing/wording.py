@@ -1,5 +1,6 @@
 """The only way a fact gets into a text: printed by one function, which remembers where each number came from."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -73,6 +74,11 @@ def fraction(value: str) -> Fraction:
     return Fraction(value)
 
 
+def _upward(value: Fraction, decimals: int) -> Fraction:
+    """The next value with so many decimals that is not less: who reaches it has reached enough."""
+    return Fraction(math.ceil(value * 10**decimals), 10**decimals)
+
+
 FORMS: dict[str, Callable[[Any, int], str]] = {
     "count": lambda value, _: str(value),
     "distance": lambda value, _: str(abs(value)),
@@ -80,6 +86,7 @@ FORMS: dict[str, Callable[[Any, int], str]] = {
     "amount": lambda value, decimals: printed(to_fraction(value), decimals),
     "amount_off": lambda value, decimals: printed(abs(to_fraction(value)), decimals),
     "planned": lambda value, decimals: printed(fraction(value) / 1_000_000, decimals),
+    "needed": lambda value, decimals: printed(_upward(fraction(value) / 1_000_000, decimals), decimals),
     "percent": lambda value, decimals: printed(fraction(value) * 100, decimals) + "%",
     "points": lambda value, decimals: printed(fraction(value), decimals),
     "points_off": lambda value, decimals: printed(abs(fraction(value)), decimals),
@@ -92,7 +99,7 @@ FORMS: dict[str, Callable[[Any, int], str]] = {
     "month_en": lambda value, _: MONTHS[date.fromisoformat(value).month - 1],
     "numbered": lambda value, _: f"{value}.",
 }
-"""How a fact is printed. Rounding is half up, and happens nowhere else."""
+"""How a fact is printed. Rounding is half up, of what is still needed upward, and happens nowhere else."""
 
 
 def show(fact: Fact, form: str = "text", decimals: int = 0) -> Said:

@@ -8,6 +8,7 @@ from typer.main import get_command
 from diaodu.cli import (
     asking,
     briefing,
+    briefing_draft,
     burden,
     calendar,
     chase,
@@ -15,6 +16,7 @@ from diaodu.cli import (
     delivery,
     demo,
     discrepancy,
+    distribution,
     doctor,
     init,
     judgement,
@@ -68,6 +70,9 @@ app.add_typer(request.app, name="request")
 app.add_typer(chase.app, name="chase")
 app.add_typer(period.app, name="period")
 app.add_typer(correction.app, name="correction")
+for _name, _step in briefing_draft.STEPS.items():
+    briefing.app.command(_name)(_step)
+briefing.app.add_typer(distribution.app, name="distribution")
 app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")

@@ -123,7 +123,7 @@ def _previous(
             Briefing.scheme_id == scheme_id,
             Briefing.as_of == previous_as_of,
             Briefing.known_at <= known_at,
-            Briefing.issued_at <= seen_at,
+            col(Briefing.issued_at) <= seen_at,
         )
         .order_by(col(Briefing.id).desc())
         .limit(1)

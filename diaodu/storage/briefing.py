@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from diaodu.clock import office_day
+from diaodu.rules.briefing import OUT
 from diaodu.rules.warning import Cause, WarningState
 from models.briefing import Briefing
 from models.briefing_file import BriefingFile
@@ -34,9 +35,9 @@ class WarningTally:
 
 
 def briefings(session: Session, scheme_id: int) -> list[Briefing]:
-    """All issues of a scheme, the newest first."""
-    query = select(Briefing).where(Briefing.scheme_id == scheme_id).order_by(col(Briefing.id).desc())
-    return list(session.exec(query))
+    """All issues of a scheme, the newest first, those withdrawn included."""
+    query = select(Briefing).where(Briefing.scheme_id == scheme_id, col(Briefing.state).in_(OUT))
+    return list(session.exec(query.order_by(col(Briefing.issued_at).desc(), col(Briefing.id).desc())))
 
 
 def about(session: Session, scheme_id: int, kind: str, as_of: date) -> list[Briefing]:
@@ -45,34 +46,35 @@ def about(session: Session, scheme_id: int, kind: str, as_of: date) -> list[Brie
         session.exec(
             select(Briefing)
             .where(Briefing.scheme_id == scheme_id, Briefing.kind == kind, Briefing.as_of == as_of)
-            .order_by(col(Briefing.id).desc())
+            .where(col(Briefing.state).in_(OUT))
+            .order_by(col(Briefing.serial).desc())
         )
     )
 
 
-def next_serial(session: Session, scheme_id: int, kind: str, year: int) -> int:
+def next_serial(session: Session, scheme_id: int, series: str, year: int) -> int:
     """The next number of the year. Gapless: a number is taken in the transaction that issues it."""
     query = select(func.max(Briefing.serial)).where(
-        Briefing.scheme_id == scheme_id, Briefing.kind == kind, Briefing.year == year
+        Briefing.scheme_id == scheme_id, Briefing.series == series, Briefing.year == year
     )
     return (session.exec(query).one() or 0) + 1
 
 
-def issue(session: Session, briefing: Briefing, files: Iterable[BriefingFile]) -> Briefing:
-    """Store an issue with its files, whose `briefing_id` is set here."""
-    session.add(briefing)
-    session.flush()
-    assert briefing.id is not None
+def archive(session: Session, briefing_id: int, files: Iterable[BriefingFile]) -> None:
+    """Keep under which hash each file was issued; their `briefing_id` is set here."""
     for file in files:
-        file.briefing_id = briefing.id
+        file.briefing_id = briefing_id
         session.add(file)
     session.flush()
-    return briefing
 
 
 def files_of(session: Session, briefing_id: int) -> list[BriefingFile]:
     """The files an issue was issued in."""
-    query = select(BriefingFile).where(BriefingFile.briefing_id == briefing_id).order_by(col(BriefingFile.format))
+    query = (
+        select(BriefingFile)
+        .where(BriefingFile.briefing_id == briefing_id)
+        .order_by(col(BriefingFile.edition), col(BriefingFile.format))
+    )
     return list(session.exec(query))
 
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from diaodu.briefing.compose import UnsupportedText, compose, stray_numbers
 from diaodu.briefing.document import Attachment, Chart, Document, Level, Paragraph, Table, Title, texts
+from diaodu.briefing.kind_folder import shipped
+from diaodu.briefing.passage import PASSAGES
 from diaodu.briefing.wording import Fact, Said
 from diaodu.rules.measures import MEASURES
 from diaodu.rules.ranking import RANKING_MEASURES, TiePolicy
@@ -19,11 +21,12 @@ from diaodu.rules.standing import Standing
 from tests.briefing.assessments import standing, stored, zhejiang
 from tests.rules.standings import schemes
 
+MONTHLY = shipped("monthly")
 REFUSED = re.compile(r"nan|None|inf|[\[\]{}]|(?<![\d.])0[家项件位]|、、|，，|；；|：。|：；|（）|，。|；。|《》")
 
 
 def _document(facts: str) -> Document:
-    return compose(facts, 2).document
+    return compose(facts, 2, MONTHLY).document
 
 
 def _text(document: Document) -> str:
@@ -250,7 +253,7 @@ def test_the_tie_policy_is_printed(tie: TiePolicy) -> None:
 def test_every_number_has_a_fact_whatever_the_facts(scheme: list[Standing], policy: str | None, measure: str) -> None:
     scheme = [replace(s, target_id=n) for n, s in enumerate(scheme)]
     facts = stored(scheme, policy, ranking_measure=measure)
-    composed = compose(facts, 1)
+    composed = compose(facts, 1, MONTHLY)
     assert stray_numbers(composed, Fact(json.loads(facts))) == []
     for text in texts(composed.document):
         assert not REFUSED.search(text), text
@@ -261,7 +264,7 @@ def test_every_number_has_a_fact_whatever_the_facts(scheme: list[Standing], poli
 @given(schemes(), st.data())
 def test_a_number_changed_in_the_text_is_found(scheme: list[Standing], data: st.DataObject) -> None:
     facts = stored([replace(s, target_id=n) for n, s in enumerate(scheme)])
-    composed = compose(facts, 1)
+    composed = compose(facts, 1, MONTHLY)
     place = data.draw(st.sampled_from([n for n, said in enumerate(composed.said) if said.text]))
     said = list(composed.said)
     said[place] = Said(said[place].text + "98765.4321", said[place].sources)
@@ -269,9 +272,10 @@ def test_a_number_changed_in_the_text_is_found(scheme: list[Standing], data: st.
 
 
 def test_a_text_with_a_number_of_its_own_is_not_issued(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("diaodu.briefing.compose.SECTIONS", (("总体情况", (("", lambda _: [Said("共31家。")]),)),))
+    invented = replace(PASSAGES["overview"], write=lambda _: [Said("共31家。")])
+    monkeypatch.setattr("diaodu.briefing.compose.PASSAGES", {**PASSAGES, "overview": invented})
     with pytest.raises(UnsupportedText, match="31"):
-        compose(stored(_units(80, 90)), 1)
+        compose(stored(_units(80, 90)), 1, MONTHLY)
 
 
 def test_shares_are_those_of_unrounded_figures() -> None:

@@ -8,6 +8,7 @@ import pytest
 from diaodu.briefing.compose import compose
 from diaodu.briefing.document import Paragraph
 from diaodu.briefing.edited import faults
+from diaodu.briefing.kind_folder import shipped
 from diaodu.briefing.wording import Fact
 from tests.briefing.assessments import standing, stored, zhejiang
 
@@ -60,7 +61,11 @@ def test_a_name_with_a_digit_is_no_number() -> None:
 
 
 def test_every_paragraph_we_write_ourselves_is_borne_out() -> None:
-    texts = [block.text for block in compose(_facts_text(), 2).document.blocks if isinstance(block, Paragraph)]
+    texts = [
+        block.text
+        for block in compose(_facts_text(), 2, shipped("monthly")).document.blocks
+        if isinstance(block, Paragraph)
+    ]
     assert [str(fault) for text in texts for fault in faults(text, _facts())] == []
 
 
