@@ -9,10 +9,12 @@ from diaodu.briefing.compose import compose
 from diaodu.briefing.document import Paragraph
 from diaodu.briefing.facts import canonical
 from diaodu.briefing.gather import gather
+from diaodu.briefing.kind_folder import shipped
 from diaodu.briefing.outstanding import confined
 from tests.briefing.assessments import KNOWN_AT, QUIET, assessed
 from tests.briefing.situations import SITUATIONS, units
 
+MONTHLY = shipped("monthly")
 BUSY = "a long lag, corrected figures, blockers and overdue warnings"
 SAID = {
     "ordinary": (
@@ -85,7 +87,7 @@ UNSAID = {
 
 @cache
 def _text(name: str) -> str:
-    document = compose(SITUATIONS[name](), 1).document
+    document = compose(SITUATIONS[name](), 1, MONTHLY).document
     return "\n".join(block.text for block in document.blocks if isinstance(block, Paragraph))
 
 
@@ -114,5 +116,5 @@ def test_a_quiet_first_period_has_only_the_facts_that_were_told_before() -> None
     assert not {"unmet", "coming", "blockers", "obligations", "late"} & set(facts)
     assert not {"since", "streak"} & set(facts["indicators"][0]["entries"][0])
     del facts["indicators"][0]["leagues"]
-    old = "\n".join(b.text for b in compose(json.dumps(facts), 1).document.blocks if isinstance(b, Paragraph))
+    old = "\n".join(b.text for b in compose(json.dumps(facts), 1, MONTHLY).document.blocks if isinstance(b, Paragraph))
     assert "进展较快的有乙县（91.7%）；进展相对较慢的有甲县（87.5%）。" in old

@@ -6,13 +6,13 @@ from datetime import date
 
 from sqlmodel import Session
 
+from diaodu.actions.frozen import frozen
 from diaodu.briefing.english.passage import ENGLISH
 from diaodu.briefing.highlights import across
 from diaodu.briefing.overview import overview
 from diaodu.briefing.progression import along
 from diaodu.briefing.shortfalls import progress_late
 from diaodu.briefing.wording import Fact, Said
-from flows.brief import frozen
 from tests.published.figures import imported, moment
 
 CHINESE = (overview, across, along, progress_late)
