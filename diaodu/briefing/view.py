@@ -1,6 +1,6 @@
 """What one kind of briefing sees of the stored facts: all of them, those of its theme, or one unit's besides."""
 
-from diaodu.briefing.kind import Kind
+from diaodu.briefing.kind import Kind, Language
 from diaodu.briefing.narrowing import Stored, counted, counts, narrowed
 from diaodu.briefing.sheet import sheet
 from diaodu.briefing.wording import Fact
@@ -24,6 +24,8 @@ def view(stored: Stored, kind: Kind, unit: str | None) -> Fact:
         raise NoTheme(f"{kind.name}要写明单位")
     seen = narrowed(stored, kind.theme) if kind.theme else stored
     added: Stored = {"categories": _categories(seen), "warned": _numbered(seen)}
+    if kind.language is Language.ENGLISH:
+        added["language"] = kind.language.value
     if kind.edition is Edition.UNIT and unit is not None:
         added["sheet"] = sheet(seen | added, unit)
     return Fact(seen | added)
