@@ -17,16 +17,20 @@ from diaodu.briefing.document import (
     Title,
     strings,
 )
-from diaodu.briefing.exhibit import Told, in_text, sheets
+from diaodu.briefing.english.exhibit import correction, in_english
+from diaodu.briefing.english.exhibit import title as english_title
+from diaodu.briefing.english.passage import ENGLISH
+from diaodu.briefing.exhibit import Sheet, Told, in_text, sheets
 from diaodu.briefing.kind import Form, Kind, Part
 from diaodu.briefing.kind_gap import filled
 from diaodu.briefing.passage import WRITERS
 from diaodu.briefing.view import view
-from diaodu.briefing.wording import NUMBER, Fact, Said, Source, say, show, unsupported
+from diaodu.briefing.wording import NUMBER, Fact, Said, Source, is_english, say, show, show_day, unsupported
 from diaodu.rules.distribution import Edition
 from diaodu.rules.series import NumberStyle
 
 NUMERALS = "一二三四五六七八九十"
+ROMAN, LETTERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), "abcdefghij"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def passages(stored: str, kind: Kind, unit: str | None = None) -> dict[str, list
     """The texts of each passage that the kind has, by its code: what a Word template may put in a place of its own."""
     facts = view(stored, kind, unit)
     codes = dict.fromkeys(code for section in kind.sections for part in section.parts for code in part.passages)
-    return {code: [said.text for said in WRITERS[code](facts)] for code in codes}
+    return {code: [said.text for said in _written(facts, code)] for code in codes}
 
 
 def stray_numbers(composed: Composed, facts: Fact) -> list[str]:
@@ -82,20 +86,23 @@ def issue_day(facts: Fact) -> Fact:
 
 
 def _corrected(facts: Fact, kind: Kind) -> list[Told]:
-    return corrected(facts) if kind.edition is Edition.FULL else []
+    told = corrected(facts) if kind.edition is Edition.FULL else []
+    return [correction(facts), in_english(*told[1])] if told and is_english(facts) else told
 
 
 def _document(facts: Fact, serial: int, kind: Kind, blocks: tuple[Block, ...]) -> Document:
     issuer, day = facts["issuer"].value, date.fromisoformat(issue_day(facts).value)
     number = numbered(facts, serial, kind)
     title = next("".join(block.lines) for block in blocks if isinstance(block, Title))
-    sides = (issuer, show(issue_day(facts), "day").text) if kind.form is Form.BRIEFING else (None, None)
+    sides = (issuer, show_day(facts, issue_day(facts)).text) if kind.form is Form.BRIEFING else (None, None)
     head = Masthead(filled(kind.masthead, facts).text, number, *sides)
-    return Document(f"{title}（{number}）", issuer, day, head, blocks)
+    return Document(f"{title} ({number})" if is_english(facts) else f"{title}（{number}）", issuer, day, head, blocks)
 
 
 def numbered(facts: Fact, serial: int, kind: Kind) -> str:
     """The number as it is printed; a yearly one without 机关代字 of its own takes the scheme's."""
+    if is_english(facts):
+        return f"No. {serial}"
     year = date.fromisoformat(facts["as_of"].value).year
     is_bare = kind.number.style is NumberStyle.YEARLY and not kind.number.prefix
     return (facts.value.get("number_prefix") or "" if is_bare else "") + kind.number.printed(year, serial)
@@ -116,21 +123,33 @@ def _opening(facts: Fact, kind: Kind) -> list[Told]:
 def _body(facts: Fact, kind: Kind) -> list[Told]:
     """The sections that have something to say, numbered one after another."""
     told = [(section, parts) for section in kind.sections if (parts := _parts(facts, section.parts))]
+    first, second = _numerals(facts)
     blocks: list[Told] = []
-    for numeral, (section, parts) in zip(NUMERALS, told, strict=False):
-        blocks.append(_heading(f"{numeral}、", section.heading, facts, Level.FIRST))
-        for place, (heading, written) in zip(NUMERALS, parts, strict=False):
+    for numeral, (section, parts) in zip(first, told, strict=False):
+        blocks.append(_heading(numeral, section.heading, facts, Level.FIRST))
+        for place, (heading, written) in zip(second, parts, strict=False):
             if heading:
-                blocks.append(_heading(f"（{place}）", heading, facts, Level.SECOND))
+                blocks.append(_heading(place, heading, facts, Level.SECOND))
             blocks.extend(written)
     return blocks
+
+
+def _numerals(facts: Fact) -> tuple[list[str], list[str]]:
+    """一、（一）; in English I. and (a)."""
+    if is_english(facts):
+        return [f"{numeral}. " for numeral in ROMAN], [f"({letter}) " for letter in LETTERS]
+    return [f"{numeral}、" for numeral in NUMERALS], [f"（{numeral}）" for numeral in NUMERALS]
+
+
+def _written(facts: Fact, passage: str) -> list[Said]:
+    return (ENGLISH if is_english(facts) else WRITERS)[passage](facts)
 
 
 def _parts(facts: Fact, parts: tuple[Part, ...]) -> list[tuple[str, list[Told]]]:
     """The parts that have something to say, each with its paragraphs and then its tables."""
     told = []
     for part in parts:
-        said = [paragraph for name in part.passages for paragraph in WRITERS[name](facts)]
+        said = [paragraph for name in part.passages for paragraph in _written(facts, name)]
         paragraphs: list[Told] = [(Paragraph(one.text), one) for one in said]
         told.append((part.heading, paragraphs + in_text(facts, part.tables)))
     return [(heading, written) for heading, written in told if written]
@@ -144,6 +163,8 @@ def _heading(numeral: str, heading: str, facts: Fact, level: Level) -> Told:
 def _attachments(facts: Fact, kind: Kind) -> list[Told]:
     """附件说明, 落款, and the attachments themselves."""
     contents = sheets(facts, kind.attachments)
+    if is_english(facts):
+        return [*_signature(facts, kind), *_in_english(facts, contents)]
     titles = [sheet.title for sheet in contents]
     names = AttachmentList(tuple(title.text for title in titles))
     blocks: list[Told] = [(names, Said("\n".join(names.names), _sources(titles)))] if contents else []
@@ -154,11 +175,20 @@ def _attachments(facts: Fact, kind: Kind) -> list[Told]:
     return blocks
 
 
+def _in_english(facts: Fact, contents: list[Sheet]) -> list[Told]:
+    blocks: list[Told] = []
+    for place, sheet in enumerate(contents):
+        label = f"Attachment {place + 1}" if len(contents) > 1 else "Attachment"
+        said = english_title(facts, place, len(contents))
+        blocks += [(Attachment(label, said.text), said), *(in_english(*part) for part in sheet.parts)]
+    return blocks
+
+
 def _signature(facts: Fact, kind: Kind) -> list[Told]:
     """落款, where the head does not say by whom and when it was written."""
     if kind.form is Form.BRIEFING:
         return []
-    issuer, day = show(facts["issuer"]), show(issue_day(facts), "day")
+    issuer, day = show(facts["issuer"]), show_day(facts, issue_day(facts))
     return [(Signature(issuer.text, day.text), issuer + day)]
 
 
@@ -167,7 +197,7 @@ def _closing(facts: Fact, kind: Kind) -> list[Told]:
     if not kind.copies:
         return []
     copies = filled(kind.copies, facts)
-    sent = say("{day}印发", day=show(issue_day(facts), "day"))
+    sent = say("issued on {day}" if is_english(facts) else "{day}印发", day=show_day(facts, issue_day(facts)))
     record = ClosingRecord(((copies.text, ""), (facts["issuer"].value, sent.text)))
     return [(record, copies + show(facts["issuer"]) + sent)]
 

@@ -24,7 +24,9 @@ class Form(StrEnum):
 
 PERCENTS = frozenset({"completion", "expected"})
 POINTS = frozenset({"gap_pp", "movement"})
-AMOUNTS = frozenset({"target", "actual", "planned", "owed", "more", "rest"})
+AMOUNTS = frozenset(
+    {"target", "actual", "planned", "change", "previous_target", "told", "corrected", "owed", "more", "rest"}
+)
 UNCOUNTED = frozenset({"decimals", "severity"})
 OWNED = frozenset({"entries", "units", "holders", "levels"})
 """Lists whose members' figures are their own; all others are everybody's."""
@@ -83,6 +85,11 @@ def label(figure: Figure) -> str:
         "behind": _("未达序时"),
         "completed": _("已完成"),
         "workdays": _("工作日"),
+        "change": _("本期增量"),
+        "previous_target": _("原目标"),
+        "told": _("更正前"),
+        "corrected": _("更正后"),
+        "streak": _("连续期数"),
     }
     return words.get(name, name) + (_("占比") if figure.name.endswith("_share") else "")
 
@@ -111,6 +118,9 @@ class _Place:
         above = path[-2] if len(path) > 1 else None
         if above == "indicators":
             return _Place(self.ranked_by, None, value["name"], value["measure_unit"], value["decimals"])
+        if above == "items" and "unit_name" in value:
+            unit, decimals = value.get("measure_unit", ""), value.get("decimals", 0)
+            return _Place(self.ranked_by, value["unit_name"], value["indicator_name"], unit, decimals)
         if above in OWNED and "name" in value:
             return _Place(self.ranked_by, value["name"], self.about, self.measure_unit, self.decimals)
         return self

@@ -18,7 +18,7 @@ def across(facts: Fact) -> list[Said]:
     if not any(entry["rank"] for indicator in facts["indicators"] for entry in indicator["entries"]):
         return [s for s in (*said, say("本期没有可以排名的单位。")) if s.text]
     if not any(len(league) > 1 for indicator in facts["indicators"] for league in leagues(indicator)):
-        return [s for s in (*said, say("同组参与排名的单位不足两家，不作横向比较。")) if s.text]
+        return [s for s in (*said, say("没有可以同组比较的单位，不作横向比较。")) if s.text]
     return [s for s in (*said, _ruler(facts)) if s.text]
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from diaodu.briefing.english.passage import ENGLISH
 from diaodu.briefing.exhibit import EXHIBITS
 from diaodu.briefing.kind import Form, Kind, Language, Number, Part, Section, Theme
 from diaodu.briefing.kind_gap import THEME, UNIT, gaps, wrongs
@@ -137,6 +138,8 @@ class _Reader:
 
     def _passages(self, table: Table) -> tuple[str, ...]:
         known = tuple(code for code, passage in PASSAGES.items() if passage.edition in (Edition.FULL, self.edition))
+        if self.head.entries.get("language") == Language.ENGLISH:
+            known = tuple(code for code in known if code in ENGLISH)
         found = table.texts("passages", known)
         if not found and "passages" not in table.faulty:
             table.fault("passages", "没有写段落", f"可写：{'、'.join(known)}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
 
-from diaodu.briefing.wording import NUMBER, Fact, Said, say, show
+from diaodu.briefing.wording import NUMBER, Fact, Said, is_english, say, show, show_day
 
 _GAP = re.compile(r"\{(\w+)\}")
 _BRACE = re.compile(r"[{}｛｝]")
@@ -29,6 +29,8 @@ class Gap:
 def span(facts: Fact) -> Said:
     """1—11月, where whole months since the year's first are spoken of; otherwise 截至…."""
     start, end = (date.fromisoformat(facts[name].value) for name in ("starts", "as_of"))
+    if is_english(facts):
+        return say("the time to {day}", day=show(facts["as_of"], "day_en"))
     if start.year == end.year and start.day == 1 and _ends_a_month(end) and start.month < end.month:
         return say("{first}—{last}月", first=show(facts["starts"], "month"), last=show(facts["as_of"], "month"))
     return say("截至{day}", day=show(facts["as_of"], "day"))
@@ -42,7 +44,7 @@ def _quarters(facts: Fact) -> Said:
     """上半年, 前三季度: in words, from the year's beginning; another day than a quarter's last is told as a span."""
     start, end = (date.fromisoformat(facts[name].value) for name in ("starts", "as_of"))
     begins_the_year = (start.month, start.day, start.year) == (1, 1, end.year)
-    if begins_the_year and end.month in QUARTERS and (end + ONE_DAY).day == 1:
+    if begins_the_year and not is_english(facts) and end.month in QUARTERS and (end + ONE_DAY).day == 1:
         return say("{year}年{quarters}", year=show(facts["as_of"], "year"), quarters=say(QUARTERS[end.month]))
     return span(facts)
 
@@ -53,9 +55,9 @@ GAPS = {
     "发文机关": Gap("方案里的发文机关", lambda facts: show(facts["issuer"])),
     "期间": Gap("整月的写“1—11月”，否则写“截至2026年11月25日”", span),
     "季度": Gap("季末写“2026年上半年”“2026年前三季度”，其余同“期间”", _quarters),
-    "截至日": Gap("2026年11月25日", lambda facts: show(facts["as_of"], "day")),
-    "截至月日": Gap("11月25日", lambda facts: show(facts["as_of"], "day_of_year")),
-    "印发日": Gap("2026年12月1日", lambda facts: show(facts["known_on"], "day")),
+    "截至日": Gap("2026年11月25日", lambda facts: show_day(facts, facts["as_of"])),
+    "截至月日": Gap("11月25日", lambda facts: show_day(facts, facts["as_of"], "day_of_year")),
+    "印发日": Gap("2026年12月1日", lambda facts: show_day(facts, facts["known_on"])),
     "年": Gap("截至日的年份：2026", lambda facts: show(facts["as_of"], "year")),
     "月": Gap("截至日的月份：11", lambda facts: show(facts["as_of"], "month")),
     THEME: Gap("所督查的主题；只用于专题的种类", lambda facts: show(facts["theme"])),

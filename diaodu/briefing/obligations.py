@@ -132,7 +132,7 @@ def _overdue(facts: Fact) -> Said:
     life = facts.get("obligations")
     if life is None or not life["overdue"]:
         return NOTHING
-    late = [one for one in life["items"] if one["overdue"]]
+    late = [one for one in life["items"] if one["workdays"]]
     names = joined((_owing(facts, one) for one in late[:TOLD]), "；")
     more = say("等") if len(late) > TOLD else NOTHING
     n = show(life["overdue"], "count")
@@ -150,7 +150,7 @@ def _owing(facts: Fact, one: Fact) -> Said:
         level=show(one["level"]),
         due=show(one["due"], "day_of_year"),
         what=say(OWED[WarningLeg(one["leg"].value)]),
-        days=show(one["overdue"], "count"),
+        days=show(one["workdays"], "count"),
     )
 
 

@@ -48,7 +48,7 @@ class BlockerList:
 class OpenWarning:
     """A warning that is not settled: what it waits for (`rules.warning_leg`; None while exempted) and until when.
 
-    `overdue`: by how many working days its unit is late, 0 where it is not; `answered`: since the period before the
+    `workdays`: by how many working days its unit is late, 0 where it is not; `answered`: since the period before the
     unit signed for it, planned or handed in evidence.
     """
 
@@ -59,7 +59,7 @@ class OpenWarning:
     level: str
     leg: str | None
     due: str | None
-    overdue: int
+    workdays: int
     answered: bool
 
 

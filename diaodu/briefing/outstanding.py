@@ -78,8 +78,8 @@ def obligations(
         for place in places
         if place.target_id in standing_of
     ]
-    items = sorted((one for one in found if one), key=lambda one: -one.overdue)
-    counted = _counted([(one.leg, one.overdue, one.answered) for one in items])
+    items = sorted((one for one in found if one), key=lambda one: -one.workdays)
+    counted = _counted([(one.leg, one.workdays, one.answered) for one in items])
     return WarningFacts(**counted, items=tuple(items)) if items else None
 
 
@@ -97,7 +97,7 @@ def _open(
         level=names.get(place.level, place.level),
         leg=waits.leg.value if waits else None,
         due=waits.due.isoformat() if waits else None,
-        overdue=max(0, workdays.between(waits.due, known_on)) if waits and is_units else 0,
+        workdays=max(0, workdays.between(waits.due, known_on)) if waits and is_units else 0,
         answered=place.answered,
     )
 
@@ -118,7 +118,7 @@ def confined(facts: Mapping[str, Any], indicators: Collection[str]) -> dict[str,
         items = [one for one in whole["items"] if one["indicator"] in indicators] if whole else []
         counted = {"count": len(items)}
         if name == "obligations":
-            counted = _counted([(one["leg"], one["overdue"], one["answered"]) for one in items])
+            counted = _counted([(one["leg"], one["workdays"], one["answered"]) for one in items])
         found[name] = whole | counted | {"items": items} if whole and items else None
     return found
 

@@ -3,6 +3,7 @@
 from diaodu.briefing.salience import SPOKEN_OF, undelivered
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.indicator import Kind
+from diaodu.rules.measures import MEASURES
 from diaodu.rules.trajectory import Trajectory
 
 ALL_ALIKE = {
@@ -124,13 +125,16 @@ def _totals(facts: Fact) -> list[Said]:
 
 
 def _is_spoken_of(entry: Fact) -> bool:
-    return not entry["ranked"] and entry["actual"].value is not None and entry["target"].value is not None
+    return not entry["ranked"] and entry["actual"].value is not None
 
 
 def _total(facts: Fact, indicator: Fact, entry: Fact) -> Said:
     decimals = indicator["decimals"].value
     unit = show(indicator["measure_unit"])
     growth = indicator["kind"].value == Kind.GROWTH.value
+    if entry["target"].value is None:
+        actual = show(entry["actual"], "amount", decimals) + unit
+        return say("{name}实际{actual}，未设目标。", name=show(entry["name"]), actual=actual)
     said = say(
         "{name}目标{target}{unit}，{done}{actual}{unit}",
         name=show(entry["name"]),
@@ -141,7 +145,15 @@ def _total(facts: Fact, indicator: Fact, entry: Fact) -> Said:
     )
     if entry["completion"]:
         said += say("，完成率{share}", share=show(entry["completion"], "percent", 1))
-    return said + standing(entry) + _movement(facts, entry) + say("。")
+    return said + _ruled(facts, entry) + standing(entry) + _movement(facts, entry) + say("。")
+
+
+def _ruled(facts: Fact, entry: Fact) -> Said:
+    """The share that units are ranked by, where it is another than the completion: "，节点完成率78.5%"."""
+    measure = MEASURES[facts["ranking_measure"].value]
+    if measure.name == "completion" or measure.unit != "share" or entry["value"].value is None:
+        return NOTHING
+    return say("，{measure}{share}", measure=say(measure.chinese), share=show(entry["value"], "percent", 1))
 
 
 def standing(entry: Fact) -> Said:

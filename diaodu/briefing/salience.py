@@ -174,13 +174,14 @@ def with_since(facts: Fact, named: str) -> list[Place]:
 
 
 def relevelled(facts: Fact, worse: bool) -> list[Place]:
-    """Entries whose level is graver (or milder) than in the period before."""
+    """Entries whose level is graver (or milder) than in the period before; both levels are known."""
     severity = {level["code"].value: level["severity"].value for level in facts["levels"]}
-    return [
-        place
-        for place in with_since(facts, "level")
-        if (severity.get(place.entry["level"].value, 0) > place.entry["since"]["severity"].value) == worse
-    ]
+    found = []
+    for place in with_since(facts, "level"):
+        now, before = severity.get(place.entry["level"].value), place.entry["since"]["severity"].value
+        if now is not None and now != before and (now > before) == worse:
+            found.append(place)
+    return found
 
 
 def holders(facts: Fact, level: Fact) -> list[Place]:

@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 
-from diaodu.briefing.kind import Kind, Theme
+from diaodu.briefing.kind import Kind, Language, Theme
 from diaodu.briefing.narrowing import Stored, counted, counts, narrowed
 from diaodu.briefing.sheet import sheet
 from diaodu.briefing.wording import Fact
@@ -26,6 +26,8 @@ def view(stored: str, kind: Kind, unit: str | None = None) -> Fact:
     if kind.edition is Edition.UNIT and unit is None:
         raise NoTheme(f"{kind.name}要写明单位")
     seen = _seen(stored, kind.theme)
+    if kind.language is Language.ENGLISH:
+        seen = seen | {"language": kind.language.value}
     if kind.edition is Edition.UNIT and unit is not None:
         return Fact(seen | {"sheet": sheet(seen, unit)})
     return Fact(seen)
@@ -66,7 +68,8 @@ def _numbered(facts: Stored) -> list[Stored]:
     """The warnings with the names a list of them needs, and their place in it."""
     indicators = {one["code"]: one["name"] for one in facts["indicators"]}
     units = {entry["unit"]: entry["name"] for one in facts["indicators"] for entry in one["entries"]}
-    levels = {level["code"]: level["name"] for level in facts["levels"]}
+    of_units = (facts.get("whole_units") or {}).get("levels", ())
+    levels = {level["code"]: level["name"] for level in (*of_units, *facts["levels"])}
     return [
         one
         | {

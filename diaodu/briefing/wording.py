@@ -69,6 +69,16 @@ def english_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def is_english(facts: Fact) -> bool:
+    """Whether the facts are told in English (`view`)."""
+    return bool(facts.value.get("language") == "en")
+
+
+def show_day(facts: Fact, day: Fact, form: str = "day") -> Said:
+    """A day in the language of the briefing."""
+    return show(day, f"{form}_en" if is_english(facts) else form)
+
+
 def fraction(value: str) -> Fraction:
     """The stored exact fraction."""
     return Fraction(value)

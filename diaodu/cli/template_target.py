@@ -93,6 +93,7 @@ def tell(data: bytes, words: str, code: str = "kind") -> list[tuple[str, bool]]:
 
 def fewest(data: bytes) -> list[tuple[str, bool]]:
     """What is wrong with a Word template that may be a notice's or a briefing's: by the fields it comes nearest to."""
-    return min(
-        (tell(data, words) for words in ("notice", "briefing")), key=lambda told: sum(grave for _, grave in told)
-    )
+    notice = tell(data, "notice")
+    if not any(grave for _, grave in notice):
+        return notice
+    return min((notice, tell(data, "briefing")), key=lambda told: sum(grave for _, grave in told))

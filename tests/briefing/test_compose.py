@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaodu.briefing.compose import UnsupportedText, compose, stray_numbers
@@ -248,6 +248,7 @@ def test_the_tie_policy_is_printed(tie: TiePolicy) -> None:
     assert {TiePolicy.ORDINAL: "连续编号", TiePolicy.DENSE: "名次连续", TiePolicy.COMPETITION: "名次空出"}[tie] in text
 
 
+@settings(max_examples=30)
 @given(schemes(), st.sampled_from(["yinchuan", "wuhan", "sanya", None]), st.sampled_from(RANKING_MEASURES))
 def test_every_number_has_a_fact_whatever_the_facts(scheme: list[Standing], policy: str | None, measure: str) -> None:
     scheme = [replace(s, target_id=n) for n, s in enumerate(scheme)]
@@ -259,6 +260,7 @@ def test_every_number_has_a_fact_whatever_the_facts(scheme: list[Standing], poli
     assert MEASURES[measure].chinese
 
 
+@settings(max_examples=20)
 @given(schemes(), st.data())
 def test_a_number_changed_in_the_text_is_found(scheme: list[Standing], data: st.DataObject) -> None:
     facts = stored([replace(s, target_id=n) for n, s in enumerate(scheme)])

@@ -6,6 +6,15 @@ from diaodu.briefing.salience import TOLD, first
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh")
+CATCH_UP = "close the gaps: units behind schedule find the causes, name who does what by when, and report on it."
+REPORT = "report in time: overdue numbers are to come at once, with the reason; only what can be verified counts."
+PREPARE = " Units concerned prepare in good time."
+RECTIFY = "act on warnings: units hand in plan and evidence in time, and a warning closes once it is verified."
+OVERDUE = " Those overdue act at once and say why."
+HANDLE = "resolve blockers: lead units settle who does what by when, and the next briefing tells the outcome."
+KEEP_ON = "keep up the pace: units on schedule watch the milestones ahead until everything is complete."
+WRAP_UP = "secure what was achieved: finish up and file the evidence."
+BE_TRUE = "keep the numbers true: units answer for what they report and its evidence; all of it is checked."
 
 
 def demands(facts: Fact) -> list[Said]:
@@ -37,35 +46,11 @@ def _demands(facts: Fact) -> tuple[tuple[bool, Said], ...]:
     overdue = bool(life and life["overdue"])
     through = counts["completed"].value == counts["targets"].value
     return (
-        (
-            bool(counts["behind"]),
-            say("close the gaps: units behind schedule find the cause of each, name who does what by when, and report on "
-                "it next period."),
-        ),
-        (
-            bool(facts["units_not_reported"]),
-            say("report in time: overdue numbers are to come at once, with the reason; what cannot be proved counts as "
-                "verified."),
-        ),
-        (
-            facts.get("coming") is not None,
-            say("keep an eye on what comes next: ") + coming(facts) + say(" Units concerned prepare in good time."),
-        ),
-        (
-            bool(facts["warnings"]["open"]),
-            say("act on warnings: units hand in plan and evidence in time, and a warning closes once it is verified.")
-            + (say(" Those overdue act at once and say why.") if overdue else NOTHING),
-        ),
-        (
-            facts.get("blockers") is not None,
-            say("resolve blockers: lead units settle with those concerned who does what by when, and the outcome is told "
-                "next period."),
-        ),
-        (
-            bool(counts["on_schedule"]),
-            say("secure what was achieved: finish up and file the evidence.")
-            if through
-            else say("keep up the pace: units on schedule watch the milestones ahead until everything is complete."),
-        ),
-        (True, say("keep the numbers true: every unit answers for its numbers and their evidence, and all are checked.")),
-    )  # fmt: skip
+        (bool(counts["behind"]), say(CATCH_UP)),
+        (bool(facts["units_not_reported"]), say(REPORT)),
+        (facts.get("coming") is not None, say("keep an eye on what comes next: ") + coming(facts) + say(PREPARE)),
+        (bool(facts["warnings"]["open"]), say(RECTIFY) + (say(OVERDUE) if overdue else NOTHING)),
+        (facts.get("blockers") is not None, say(HANDLE)),
+        (bool(counts["on_schedule"]), say(WRAP_UP if through else KEEP_ON)),
+        (True, say(BE_TRUE)),
+    )

@@ -1,6 +1,6 @@
 """Main features, units beside each other (横向比较)."""
 
-from diaodu.briefing.english.phrase import MEASURES, capital, count, listed, percent, prefix
+from diaodu.briefing.english.phrase import capital, count, listed, percent, prefix, ruler
 from diaodu.briefing.salience import Standings, are_few, is_pace, leagues, standings
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.measures import MEASURES as CATALOGUE
@@ -39,10 +39,10 @@ def _league(facts: Fact, indicator: Fact, league: Standings) -> Said:
         return where + _beside_the_completed(facts, indicator, league)
     if league.all_equal:
         value = worth(facts, league.ranked[0])
-        same = say("the same {measure}", measure=_measure(facts))
-        what = say("{measure} of {value}", measure=_measure(facts), value=value) if value.text else same
+        same = say("the same {measure}", measure=ruler(facts))
+        what = say("a {measure} of {value}", measure=ruler(facts), value=value) if value.text else same
         return where + say("all units have {what}.", what=what)
-    return where + say("by {measure}, {ends}.", measure=_measure(facts), ends=_ends(facts, indicator, league))
+    return where + say("by {measure}, {ends}.", measure=ruler(facts), ends=_ends(facts, indicator, league))
 
 
 def _beside_the_completed(facts: Fact, indicator: Fact, league: Standings) -> Said:
@@ -95,11 +95,6 @@ def worth(facts: Fact, entry: Fact) -> Said:
     return say("{n} percentage points", n=shown) if unit == "percentage points" else shown
 
 
-def _measure(facts: Fact) -> Said:
-    name = facts["ranking_measure"].value
-    return say(MEASURES.get(name, name.replace("_", " ")))
-
-
 def _completed(league: Standings) -> Said:
     done = [show(entry["name"]) for entry in league.ranked if entry["completed"]]
     if not done or league.completed:
@@ -127,6 +122,6 @@ def _all_on_schedule(facts: Fact) -> Said:
 def _ruler(facts: Fact) -> Said:
     return say(
         "Units are ranked inside their group by unrounded {measure}; {ties}; totals are shown and not ranked.",
-        measure=_measure(facts),
+        measure=ruler(facts),
         ties=say(TIES[TiePolicy(facts["tie"].value)]),
     )

@@ -29,8 +29,7 @@ def _levels(facts: Fact) -> Said:
     said = say("By “{policy}”: {found}.", policy=policy, found=found if reached else say("no task has a level"))
     if facts["without_level"]:
         n = count(facts["without_level"], "reported task")
-        said += say(" {n} {be} outside what the rules provide for and {has} no level.", n=n,
-                    be=be(facts["without_level"]), has=say("has" if facts["without_level"].value == 1 else "have"))  # fmt: skip
+        said += say(" Outside what the rules provide for {be} {n}.", n=n, be=be(facts["without_level"]))
     return said
 
 
@@ -116,12 +115,11 @@ def _overdue(facts: Fact) -> Said:
     life = facts.get("obligations")
     if life is None or not life["overdue"]:
         return NOTHING
-    late = [one for one in life["items"] if one["overdue"]]
+    late = [one for one in life["items"] if one["workdays"]]
     names = joined((_owing(facts, one) for one in late[:TOLD]), "; ")
     more = say(" and others") if len(late) > TOLD else NOTHING
-    return say(
-        "Overdue on their warnings: {n}: {names}{more}.", n=show(life["overdue"], "count"), names=names, more=more
-    )
+    n = count(life["overdue"], "warning")
+    return say("{n} {be} overdue: {names}{more}.", n=n, be=be(life["overdue"]), names=names, more=more)
 
 
 def _owing(facts: Fact, one: Fact) -> Said:
@@ -133,7 +131,7 @@ def _owing(facts: Fact, one: Fact) -> Said:
         level=show(one["level"]),
         what=say(OWED[WarningLeg(one["leg"].value)]),
         due=day(one["due"]),
-        days=count(one["overdue"], "working day"),
+        days=count(one["workdays"], "working day"),
     )
 
 
@@ -153,4 +151,7 @@ def _blockers(facts: Fact) -> Said:
     ]
     more = say(" and others") if blockers["count"].value > TOLD else NOTHING
     n = count(blockers["count"], "blocker")
-    return say("Waiting for joint handling: {n}: {names}{more}.", n=n, names=joined(names, "; "), more=more)
+    told = joined(names, "; ")
+    return say(
+        "Waiting for joint handling {be} {n}: {names}{more}.", be=be(blockers["count"]), n=n, names=told, more=more
+    )

@@ -1,9 +1,10 @@
 """Overview (总体情况): how much was asked, reported and reached, and what "schedule" means here."""
 
-from diaodu.briefing.english.phrase import amount, be, count, day, is_nothing, listed, percent, points
+from diaodu.briefing.english.phrase import amount, be, count, day, is_nothing, listed, percent, points, ruler
 from diaodu.briefing.salience import SPOKEN_OF, undelivered
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.indicator import Kind
+from diaodu.rules.measures import MEASURES as CATALOGUE
 from diaodu.rules.trajectory import Trajectory
 
 DEFINITIONS = {
@@ -125,11 +126,14 @@ def _totals(facts: Fact) -> list[Said]:
 
 
 def _is_spoken_of(entry: Fact) -> bool:
-    return not entry["ranked"] and entry["actual"].value is not None and entry["target"].value is not None
+    return not entry["ranked"] and entry["actual"].value is not None
 
 
 def _total(facts: Fact, indicator: Fact, entry: Fact) -> Said:
     growth = indicator["kind"].value == Kind.GROWTH.value
+    if entry["target"].value is None:
+        actual = amount(indicator, entry["actual"])
+        return say("{name} stands at {actual} and has no target.", name=show(entry["name"]), actual=actual)
     said = say(
         "{name} has a target of {target} and {done} {actual}",
         name=show(entry["name"]),
@@ -139,8 +143,17 @@ def _total(facts: Fact, indicator: Fact, entry: Fact) -> Said:
     )
     if entry["completion"]:
         said += say(", {share} complete", share=percent(entry["completion"]))
+    said += _ruled(facts, entry)
     where = standing(entry)
     return said + (say(", {where}", where=where) if where.text else NOTHING) + _movement(facts, entry) + say(".")
+
+
+def _ruled(facts: Fact, entry: Fact) -> Said:
+    """The share that units are ranked by, where it is another than the completion."""
+    measure = CATALOGUE[facts["ranking_measure"].value]
+    if measure.name == "completion" or measure.unit != "share" or entry["value"].value is None:
+        return NOTHING
+    return say(", {measure} {share}", measure=ruler(facts), share=percent(entry["value"]))
 
 
 def standing(entry: Fact) -> Said:

@@ -21,6 +21,12 @@ def count(fact: Fact, one: str, several: str | None = None) -> Said:
     return say("{n} {noun}", n=show(fact, "count"), noun=say(noun))
 
 
+def ruler(facts: Fact) -> Said:
+    """The measure units are ranked by."""
+    name = facts["ranking_measure"].value
+    return say(MEASURES.get(name, name.replace("_", " ")))
+
+
 def be(fact: Fact) -> Said:
     return say("is" if fact.value == 1 else "are")
 
@@ -64,9 +70,9 @@ def listed(names: Iterable[Said], most: int = LISTED) -> Said:
 
 
 def clauses(parts: Iterable[Said]) -> Said:
-    """A sentence of clauses, with a capital and a full stop; nothing of nothing."""
+    """Clauses up to a full stop; nothing of nothing."""
     said = joined(parts, "; ")
-    return capital(said) + say(".") if said.text else NOTHING
+    return said + say(".") if said.text else NOTHING
 
 
 def capital(said: Said) -> Said:

@@ -25,7 +25,7 @@ def along(facts: Fact) -> list[Said]:
         return [say("This is the first period, and there is none to compare it with.")]
     places = [_places(facts, i) for i in facts["indicators"]] if are_few(facts) else []
     said = [line for line in (*_movements(facts), *places) if line.text]
-    since = say("Against the last period (to {day}): ", day=day(facts["previous_as_of"]))
+    since = say("Compared with the period to {day}: ", day=day(facts["previous_as_of"]))
     changed = [line for line in (_revised(facts), _corrected(facts), _redefined(facts)) if line.text]
     if not said:
         return [since + say("there is no progress or rank to compare."), *changed]
