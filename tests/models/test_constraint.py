@@ -18,10 +18,13 @@ SIGNED = {"number": "1", "issued_at": MOMENT, "issued_by": "1"}
 NEEDED: dict[str, dict[str, Any]] = {
     "conference": {"reviewer": "2", "signer": "2"},
     "distribution": {"role": "office"},
+    "verdict": {"target_id": 1},
+    "warning": {"target_id": 1},
 }
 """What the plainest row of a table must say beside first choices and ones."""
 DECIDED = {"decided_at": MOMENT, "decided_by": "2", "decision": "1"}
 
+OF_A_UNIT: dict[str, Any] = {"target_id": None, "unit_id": 1}
 REFUSED: dict[str, dict[str, Any]] = {
     "uq_audit_previous": {"digest": "2"},
     "uq_audit_digest": {"previous": "2"},
@@ -62,6 +65,9 @@ REFUSED: dict[str, dict[str, Any]] = {
     "uq_receipt_notice_id_act_person": {},
     "uq_notice_run_id_unit_id_kind": {"kind": "reminder", "run_id": 1, "serial": 2},
     "uq_warning_open": {},
+    "uq_warning_open_unit": OF_A_UNIT,
+    "ck_warning_of_one_subject": {"rule": "2", "unit_id": 1},
+    "ck_verdict_of_one_subject": {"target_id": None},
     "uq_delivery_key": {},
     "uq_warning_event_warning_id_position": {},
     "ck_request_answered_has_a_time": {"target_id": 2, "state": "submitted"},
@@ -120,6 +126,8 @@ def filled(session: Session) -> Session:
     session.execute(notice.update().values(run_id=1))
     briefing = METADATA.tables["briefing"]
     session.execute(briefing.insert().values(valid(briefing) | {"state": "issued", "serial": 1, **SIGNED}))
+    warning = METADATA.tables["warning"]
+    session.execute(warning.insert().values(valid(warning) | OF_A_UNIT))
     decided = {"state": "approved", "decided_at": MOMENT, "decided_by": "1", "report_id": 1}
     session.execute(METADATA.tables["correction"].update().values(decided))
     return session
@@ -183,8 +191,9 @@ def test_a_choice_is_one_of_its_own(filled: Session, column: sa.Column[Any]) -> 
 def test_a_reference_leads_somewhere(filled: Session, column: sa.Column[Any]) -> None:
     table = column.table
     only = table.c[next(iter(table.primary_key.columns)).name] == 1
+    alone = {"target_id": None} if table.name in {"verdict", "warning"} and column.name == "unit_id" else {}
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"), filled.begin_nested():
-        filled.execute(table.update().where(only).values({column.name: 999}))
+        filled.execute(table.update().where(only).values(alone | {column.name: 999}))
 
 
 def test_a_closed_warning_leaves_room_for_a_new_one(filled: Session) -> None:
