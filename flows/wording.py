@@ -57,6 +57,10 @@ WORDS: dict[str, str] = {
     "written": _("已生成文件"),
     "held": _("文书未能生成，暂不发出"),
     "unchanged": _("没有变化，未重复印发"),
+    "drafted": _("已拟草稿，待审核"),
+    "awaits_approval": _("草稿待审核、签发"),
+    "copies": _("分发"),
+    "conference": _("会前催办"),
     "sent": _("已送达"),
     "put_off": _("稍后再发"),
 }
