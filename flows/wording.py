@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     Reason.HELD: _("尚未解除"),
     Reason.DWELLING: _("未满期数"),
     Reason.PASSING: _("过渡等级"),
+    Reason.AT_LEAST: _("至少"),
     "source_left": _("未取"),
     "file_faulty": _("文件有差错"),
     "file_broken": _("文件读取出错"),

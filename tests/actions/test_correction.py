@@ -152,7 +152,7 @@ def test_a_number_nobody_judged_yet_moves_nothing(session: Session, tmp_path: Pa
     house = Reviewing(session, tmp_path)
     house.confirm(west="64")
     done = house.decide(house.wish("79"))
-    assert effects(done) == {"changes": [], "days": [], "untouched": [], "warnings": []}
+    assert effects(done) == {"changes": [], "days": [], "units": [], "untouched": [], "warnings": []}
 
 
 def test_a_refusal_changes_nothing_and_says_why(house: Reviewing) -> None:
