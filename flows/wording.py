@@ -44,6 +44,7 @@ WORDS: dict[str, str] = {
     "opened": _("开启期次"),
     "questioned": _("请单位核实"),
     "reminded": _("已提醒"),
+    "reminded_later": _("催办延后"),
     "chased": _("催报函"),
     "escalated": _("已报上级"),
     "deferred": _("提醒延后"),

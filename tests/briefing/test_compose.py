@@ -282,29 +282,3 @@ def test_shares_are_those_of_unrounded_figures() -> None:
     total = next(e for e in facts["indicators"][0]["entries"] if e["name"] == "总计")
     assert Fraction(total["completion"]) == Fraction(695475, 708315)
     assert Fraction(total["gap_pp"]) == (Fraction(695475, 708315) - Fraction(11, 12)) * 100
-
-
-def test_units_as_wholes_are_told_apart_from_their_tasks() -> None:
-    facts = json.loads(stored(_units(50, 100)))
-    warnings = facts["warnings"] | {"open": 2, "opened": 1, "closed": 0, "proposed": 1, "worsened": 0, "eased": 0}
-    cards = (("黄牌", 1, ["甲县", "乙县"]), ("不亮牌", 0, ["丙县"]), ("红牌", 2, []))
-    facts["whole_units"] = {
-        "levels": [
-            {"code": "c", "name": name, "colour": "red", "severity": severity, "count": len(units), "units": units}
-            for name, severity, units in cards
-        ],
-        "waiting": 3,
-        "warnings": warnings,
-    }
-    text = _text(_document(json.dumps(facts)))
-    assert "按单位整体研判，黄牌2家（甲县、乙县）、不亮牌1家、3家数据未齐暂不研判。" in text
-    assert "未销号的单位预警2家，本期新发1家；另有1家待审核。" in text
-    facts["whole_units"]["warnings"] = dict.fromkeys(warnings, 0)
-    facts["whole_units"]["waiting"] = 0
-    text = _text(_document(json.dumps(facts)))
-    assert "黄牌2家（甲县、乙县）、不亮牌1家。" in text
-    assert "单位预警" not in text
-
-
-def test_without_levels_for_units_the_facts_are_what_they_were() -> None:
-    assert "whole_units" not in json.loads(stored(_units(50, 100)))

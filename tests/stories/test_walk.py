@@ -22,6 +22,7 @@ from diaodu.storage import audit
 from diaodu.storage.engine import open_engine
 from diaodu.storage.holiday import workdays
 from diaodu.storage.session import transaction
+from diaodu.storage.warning_known import open_at
 from models.lag_warning import LagWarning
 from models.warning_event import WarningEvent
 from models.warning_reminder import WarningReminder
@@ -121,6 +122,17 @@ class Walk(RuleBasedStateMachine):
         for event in events:
             assert (event.act is not None) == (event.cause is C.BY_PERSON) == (event.actor != CLOCK)
             assert event.act not in NEEDS_REASON or event.note
+
+    @invariant()
+    def what_is_replayed_is_what_stands(self) -> None:
+        kept = [
+            (w.id, w.state, w.level, w.reply_due, w.rectify_by, w.postponed_until, w.owner)
+            for w in self.records()[0]
+            if w.closed_at is None
+        ]
+        with transaction(self.engine) as session:
+            played = open_at(session, self.stage.plan.scheme_id, datetime(2199, 1, 1, tzinfo=UTC))
+        assert kept == [(s.id, s.state, s.level, s.reply_due, s.rectify_by, s.postponed_until, s.owner) for s in played]
 
     @invariant()
     def never_two_open_for_one_subject_and_rule(self) -> None:
