@@ -6,7 +6,9 @@ from functools import partial
 from sqlmodel import Session
 
 from diaodu.actions.circulation import circulate, tell_of_draft
+from diaodu.actions.conference_reminding import remind_of_conferences
 from diaodu.actions.issuing import issuer_of
+from diaodu.actions.notice import Issuer
 from diaodu.actions.wording import CAUSES
 from flows.brief import Issued, brief
 from flows.check import check
@@ -18,8 +20,11 @@ from models.briefing import Briefing
 
 
 def collect_and_send(desk: Desk) -> None:
-    """Ask, read, remind and close, then send the reminders."""
+    """Ask, read, remind and close, remind of meetings to prepare, then send the reminders."""
     collect(desk)
+    with desk.held() as session:
+        reminded = remind_of_conferences(session, _issuer(desk, session))
+        desk.note(session, "collect", [(called("conference"), TALLY, str(reminded))] if reminded else [])
     _send(desk, "collect")
 
 
@@ -59,12 +64,16 @@ def write_briefing(desk: Desk) -> None:
 
 def _tell(desk: Desk, session: Session, briefing: Briefing) -> int:
     """Lay its copies in the outbox, or the news that a draft waits; how many copies."""
-    lease = desk.lease
-    issuer = issuer_of(session, desk.settings, lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
+    issuer = _issuer(desk, session)
     if briefing.number is not None:
         return len(circulate(session, issuer, briefing))
     tell_of_draft(session, issuer, briefing)
     return 0
+
+
+def _issuer(desk: Desk, session: Session) -> Issuer:
+    lease = desk.lease
+    return issuer_of(session, desk.settings, lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
 
 
 def _outcomes(issued: Issued) -> list[tuple[str, str, str | None]]:

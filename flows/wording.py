@@ -58,6 +58,7 @@ WORDS: dict[str, str] = {
     "drafted": _("已拟草稿，待审核"),
     "awaits_approval": _("草稿待审核、签发"),
     "copies": _("分发"),
+    "conference": _("会前催办"),
     "sent": _("已送达"),
     "put_off": _("稍后再发"),
 }

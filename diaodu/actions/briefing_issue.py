@@ -1,5 +1,6 @@
 """印发: a draft gets its number, is printed in every format and archived under its hashes, in one transaction."""
 
+import json
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from diaodu.actions.briefing import as_printed, borne_out, found, named, permitt
 from diaodu.actions.circulation import editions_due
 from diaodu.briefing import fonts as fonts_at_hand
 from diaodu.briefing import issue as issues
+from diaodu.briefing.compose import numbered
+from diaodu.briefing.wording import Fact
 from diaodu.clock import office_day
 from diaodu.rules.briefing import TRANSITIONS, BriefingAct, BriefingState
 from diaodu.rules.distribution import Edition, edition_of
@@ -38,7 +41,7 @@ def release(
     serial = briefings.next_serial(session, briefing.scheme_id, briefing.series, briefing.year)
     signed_on = office_day(at) if what is BriefingAct.ISSUE else None
     printed = replace(as_printed(session, briefing), serial=serial, signed_on=signed_on, is_draft=False)
-    number = printed.layouts[Edition.FULL].number.printed(briefing.year, serial)
+    number = numbered(Fact(json.loads(briefing.facts)), serial, printed.layouts[Edition.FULL])
     files = _files(session, home, briefing, printed)
     with session.no_autoflush:  # number and state change together
         briefing.serial, briefing.number = serial, number
@@ -64,7 +67,7 @@ def _files(session: Session, home: Path, briefing: Briefing, printed: issues.Iss
     fonts = fonts_at_hand.of_workspace(home)
     wanted = [name for name in editions_due(session, briefing) if edition_of(name)[0] in printed.layouts]
     names = dict.fromkeys([Edition.FULL.value, *wanted])
-    return [file for name in names for file in issues.printed(printed, fonts, name)]
+    return issues.printed_with(printed, fonts, home, names)
 
 
 def _mark_corrected(session: Session, briefing: Briefing, actor: str, at: datetime) -> None:

@@ -44,10 +44,11 @@ def freeze(session: Session, scheme_id: int, as_of: date, known_at: datetime, se
     previous = assessment.previous_as_of
     beside = background(session, scheme_id, as_of, known_at, seen_at, previous)
     warnings = warning_tally(session, scheme_id, as_of, known_at, seen_at, previous, beside.told_at)
+    of_units = warning_tally(session, scheme_id, as_of, known_at, seen_at, previous, beside.told_at, of_units=True)
     overdue = late(session, scheme_id, assessment, known_at)
     warned = open_warnings(session, scheme_id, as_of, known_at, seen_at, previous, beside.told_at)
     promised = promises(session, scheme_id, as_of, known_at)
-    told = gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue, beside, warned, promised)
+    told = gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue, beside, warned, promised, of_units)
     facts = canonical(told)
     return Frozen(facts, assessment.policy_version_id, assessment.scheme.circulation)
 

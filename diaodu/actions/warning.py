@@ -9,6 +9,7 @@ from sqlmodel import Session
 from diaodu.actions.grounds import Grounds, grounds_of
 from diaodu.actions.matter import matter_of, reply_due, standing_of
 from diaodu.actions.notice import Issuer, Matter, Ways, issue
+from diaodu.actions.unit_round import unit_matter
 from diaodu.actions.warning_words import note_words, refusal_words
 from diaodu.language import _
 from diaodu.rules.act import RESTARTS_CLOCK, TELLS, Asked, refusal
@@ -18,11 +19,12 @@ from diaodu.rules.warning import AWAITS_REPLY, TRANSITIONS, Act, Cause, WarningS
 from diaodu.storage import audit, fire
 from diaodu.storage import warning as store
 from diaodu.storage.receipt import newest_notices, receive
+from diaodu.storage.subject import subject_of
 from diaodu.storage.unit import unit_ids
+from diaodu.storage.unit_verdict import standing_of as unit_standing_of
 from diaodu.storage.warning import Known
 from diaodu.storage.warning_event import Mark, Place, move
 from models.lag_warning import LagWarning
-from models.target import Target
 from models.verdict import Verdict
 
 ENDS = frozenset({WarningState.EXEMPTED, WarningState.CLOSED, WarningState.WITHDRAWN})
@@ -70,7 +72,7 @@ def _act_on(session: Session, grounds: Grounds, known: Known, asked: Asked) -> t
     why = refusal(warning.state, asked, checked, known.obligation.held, grounds.today)
     if why is not None:
         raise Refused(refusal_words(why, known, asked))
-    seen = store.newest_verdict(session, warning.target_id)
+    seen = store.newest_verdict(session, subject_of(warning))
     if seen is None:
         raise Refused(_("预警 {id} 没有研判记录。").format(id=warning.id))
     place = _place(session, grounds, known, asked)
@@ -118,7 +120,7 @@ def _place(session: Session, grounds: Grounds, known: Known, asked: Asked) -> Pl
         level, severity, floor = chosen.code, chosen.severity, min(floor, chosen.severity)
     due = warning.reply_due if state not in ENDS else None
     if asked.act in RESTARTS_CLOCK and state in AWAITS_REPLY:
-        obliged = grounds.level(warning.rule, level)
+        obliged = grounds.level(warning, level)
         due = reply_due(obliged, grounds.today, grounds.workdays) if obliged else None
     until = (asked.until or max(grounds.scheme.ends, grounds.today)) if asked.act is Act.EXEMPT else None
     owner, owner_unit = _owner(session, grounds, warning, asked)
@@ -138,7 +140,7 @@ def _place(session: Session, grounds: Grounds, known: Known, asked: Asked) -> Pl
 
 def _other_level(grounds: Grounds, warning: LagWarning, asked: Asked) -> Level:
     """The level asked for by code or name; one that warns, and another than the one proposed."""
-    policy = grounds.policies.get(warning.rule)
+    policy = grounds.policy(warning)
     others = [each for each in policy.levels if each.severity > 0 and each.code != warning.level] if policy else []
     for each in others:
         if asked.level in (each.code, each.name):
@@ -162,8 +164,10 @@ def _owner(session: Session, grounds: Grounds, warning: LagWarning, asked: Asked
 
 
 def _matter(session: Session, grounds: Grounds, warning: LagWarning, seen: Verdict) -> Matter | None:
-    policy, level = grounds.policies.get(warning.rule), grounds.level(warning.rule, warning.level)
-    target = session.get(Target, warning.target_id)
-    if policy is None or level is None or level.notice is None or target is None:
+    policy, level = grounds.policy(warning), grounds.level(warning, warning.level)
+    if policy is None or level is None or level.notice is None:
         return None
-    return matter_of(warning, target.unit_id, standing_of(seen), policy, level, seen.explanation, grounds.workdays)
+    if warning.unit_id is not None:
+        return unit_matter(warning, unit_standing_of(seen), policy, level, seen.explanation)
+    unit_id = store.owner_of(session, warning)
+    return matter_of(warning, unit_id, standing_of(seen), policy, level, seen.explanation, grounds.workdays)

@@ -1,6 +1,5 @@
 """Facts into a briefing: the order of its sections, and proof that every number in it has a fact behind it."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +23,7 @@ from diaodu.briefing.english.passage import ENGLISH
 from diaodu.briefing.exhibit import Sheet, Told, in_text, sheets
 from diaodu.briefing.kind import Form, Kind, Part
 from diaodu.briefing.kind_gap import filled
-from diaodu.briefing.passage import PASSAGES
+from diaodu.briefing.passage import WRITERS
 from diaodu.briefing.view import view
 from diaodu.briefing.wording import NUMBER, Fact, Said, Source, is_english, say, show, show_day, unsupported
 from diaodu.rules.distribution import Edition
@@ -51,7 +50,7 @@ def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None) ->
 
     Raises UnsupportedText rather than print a stray number.
     """
-    facts = view(json.loads(stored), kind, unit)
+    facts = view(stored, kind, unit)
     blocks = [*_opening(facts, kind), *_corrected(facts, kind), *_body(facts, kind)]
     blocks += [*_attachments(facts, kind), *_closing(facts, kind)]
     composed = Composed(
@@ -61,6 +60,13 @@ def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None) ->
     if stray:
         raise UnsupportedText("、".join(stray))
     return composed
+
+
+def passages(stored: str, kind: Kind, unit: str | None = None) -> dict[str, list[str]]:
+    """The texts of each passage that the kind has, by its code: what a Word template may put in a place of its own."""
+    facts = view(stored, kind, unit)
+    codes = dict.fromkeys(code for section in kind.sections for part in section.parts for code in part.passages)
+    return {code: [said.text for said in WRITERS[code](facts)] for code in codes}
 
 
 def stray_numbers(composed: Composed, facts: Fact) -> list[str]:
@@ -136,7 +142,7 @@ def _numerals(facts: Fact) -> tuple[list[str], list[str]]:
 
 
 def _written(facts: Fact, passage: str) -> list[Said]:
-    return ENGLISH[passage](facts) if is_english(facts) else PASSAGES[passage].write(facts)
+    return (ENGLISH if is_english(facts) else WRITERS)[passage](facts)
 
 
 def _parts(facts: Fact, parts: tuple[Part, ...]) -> list[tuple[str, list[Told]]]:

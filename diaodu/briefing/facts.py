@@ -152,6 +152,27 @@ class LevelFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CardFacts:
+    """A level for units of the policy in force, and the units that have it, by name."""
+
+    code: str
+    name: str
+    colour: str
+    severity: int
+    count: int
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeUnits:
+    """Units judged as wholes: by level, how many cannot be judged yet, and their own warnings."""
+
+    levels: tuple[CardFacts, ...]
+    waiting: int
+    warnings: WarningTally
+
+
+@dataclass(frozen=True, slots=True)
 class LateUnit:
     """A unit whose numbers came after their deadline: how many, and by how many working days the latest of them."""
 
@@ -203,12 +224,13 @@ class Facts:
     coming: MilestoneList | None = None
     blockers: BlockerList | None = None
     obligations: WarningFacts | None = None
+    whole_units: WholeUnits | None = None
 
 
 LATER = frozenset(
     {
         "late", "since", "streak", "leagues", "completed_share", "unmet", "coming", "blockers", "obligations",
-        "ahead", "late_workdays", "category", "number_prefix", "warned", "promised",
+        "ahead", "late_workdays", "category", "number_prefix", "warned", "promised", "whole_units",
     }
 )  # fmt: skip
 """Facts that briefings issued by earlier releases do without; left out where there are none."""

@@ -4,13 +4,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
 from diaodu.briefing import outstanding, tally
 from diaodu.briefing.ahead import ahead, next_period_end, promised
-from diaodu.briefing.facts import Entry, Facts, Holder, IndicatorFacts, Late, LateUnit, LevelFacts, UnitFacts, exact
+from diaodu.briefing.facts import (
+    CardFacts,
+    Entry,
+    Facts,
+    Holder,
+    IndicatorFacts,
+    Late,
+    LateUnit,
+    LevelFacts,
+    UnitFacts,
+    WholeUnits,
+    exact,
+)
 from diaodu.briefing.sheet_facts import Warned
 from diaodu.briefing.since import Told, since, streak, told_before
 from diaodu.briefing.tally import Line, leagues
@@ -19,6 +31,7 @@ from diaodu.rules import frame as frames
 from diaodu.rules import measures
 from diaodu.rules.level import Policy
 from diaodu.rules.standing import of_row
+from diaodu.rules.unit_verdict import UnitVerdict
 from diaodu.rules.verdict import State
 from diaodu.rules.workday import Workdays
 from diaodu.storage.background import Background
@@ -46,6 +59,8 @@ class Assessed(Protocol):
     def required_as_of(self) -> date | None: ...
     @property
     def previous_as_of(self) -> date | None: ...
+    @property
+    def units(self) -> tuple[UnitVerdict, ...]: ...
 
 
 def gather(
@@ -57,10 +72,12 @@ def gather(
     beside: Background = NOTHING_BESIDE,
     warned: Sequence[OpenWarning] = (),
     promises: Sequence[Promise] = (),
+    of_units: WarningTally | None = None,
 ) -> Facts:
     """The facts of one briefing; the same assessment, warnings, lateness and background give the same facts.
 
-    `late`: by how many working days numbers came after their deadline, by target id.
+    `late`: by how many working days numbers came after their deadline, by target id. `of_units` are the warnings of
+    units as wholes.
     """
     lines = _lines(assessed)
     counted = [line for line in lines if line.standing.ranked] or lines
@@ -70,19 +87,8 @@ def gather(
     names = {level.code: level.name for level in (policy.levels if policy else ())}
     known_on = office_day(known_at)
     return Facts(
-        scheme=scheme.name,
-        issuer=scheme.issuer,
-        masthead=scheme.masthead,
-        starts=scheme.starts.isoformat(),
-        cadence=scheme.cadence.value,
-        as_of=as_of.isoformat(),
-        known_at=known_at.isoformat(),
-        known_on=known_on.isoformat(),
-        required_as_of=_day(assessed.required_as_of),
+        **_head(assessed, as_of, known_at),
         report_due=_day(max((line.standing.report_due for line in counted if line.standing.report_due), default=None)),
-        previous_as_of=_day(assessed.previous_as_of),
-        ranking_measure=scheme.ranking_measure,
-        tie=scheme.tie.value,
         trajectories=tuple(sorted({line.standing.trajectory.value for line in counted if line.has_plan})),
         policy=policy.name if policy else None,
         units_count=len({line.standing.unit for line in counted}),
@@ -96,20 +102,52 @@ def gather(
         levels=_levels(policy, counted),
         warnings=warnings,
         late=_late(counted, late),
-        number_prefix=scheme.number_prefix or None,
         warned=tuple(map(_warned, warned)) or None,
         promised=promised(promises, lines) or None,
         unmet=outstanding.unmet(counted, as_of),
         coming=outstanding.coming(counted, own_rhythm(scheme), as_of, assessed.workdays),
         blockers=outstanding.blockers(counted, beside.blockers),
         obligations=outstanding.obligations(beside.warnings, lines, names, known_on, assessed.workdays),
+        whole_units=_whole_units(assessed, of_units),
     )
+
+
+def _head(assessed: Assessed, as_of: date, known_at: datetime) -> dict[str, Any]:
+    """What the scheme says of itself, and the days spoken of."""
+    scheme = assessed.scheme
+    return {
+        "scheme": scheme.name,
+        "issuer": scheme.issuer,
+        "masthead": scheme.masthead,
+        "number_prefix": scheme.number_prefix or None,
+        "starts": scheme.starts.isoformat(),
+        "cadence": scheme.cadence.value,
+        "ranking_measure": scheme.ranking_measure,
+        "tie": scheme.tie.value,
+        "as_of": as_of.isoformat(),
+        "known_at": known_at.isoformat(),
+        "known_on": office_day(known_at).isoformat(),
+        "required_as_of": _day(assessed.required_as_of),
+        "previous_as_of": _day(assessed.previous_as_of),
+    }
 
 
 def _warned(one: OpenWarning) -> Warned:
     days = _day(one.reply_due), _day(one.rectify_by)
     opened = one.opened_as_of.isoformat()
     return Warned(one.unit, one.indicator, one.level, one.severity, one.state.value, opened, *days, one.moved)
+
+
+def _whole_units(assessed: Assessed, warnings: WarningTally | None) -> WholeUnits | None:
+    """Left out where the policy has no levels for units and none of them was ever warned."""
+    levels, units = assessed.policy.unit_levels if assessed.policy else (), assessed.units
+    if warnings is None or not (levels or warnings.open or warnings.proposed or warnings.closed):
+        return None
+    cards = []
+    for level in levels:
+        names = tuple(unit.standing.unit_name for unit in units if unit.level == level)
+        cards.append(CardFacts(level.code, level.name, level.colour, level.severity, len(names), names))
+    return WholeUnits(tuple(cards), sum(unit.state is not State.REPORTED for unit in units), warnings)
 
 
 def _late(counted: list[Line], late: Mapping[int, int]) -> Late | None:

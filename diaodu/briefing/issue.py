@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from diaodu.briefing.compose import compose
+from diaodu.briefing import briefing_template
+from diaodu.briefing.compose import compose, passages
 from diaodu.briefing.document import Document
 from diaodu.briefing.fonts import Fonts
 from diaodu.briefing.layout import Layouts
@@ -77,6 +78,41 @@ def printed(issue: Issue, fonts: Fonts, edition: str = "full") -> tuple[Printed,
         Printed(name, f"{stem}.{name}", content, hashlib.sha256(content).hexdigest(), edition)
         for name, content in write_all(document(issue, edition), fonts).items()
     )
+
+
+def printed_with(issue: Issue, fonts: Fonts, home: Path, editions: Iterable[str]) -> list[Printed]:
+    """Every edition in every format, the Word file by the office's own template where it has one.
+
+    Raises TemplateRefused besides what `printed` raises.
+    """
+    words = _own_words(issue, home, list(editions))
+    files = [file for edition in words for file in printed(issue, fonts, edition)]
+    return [_with(file, words[file.edition]) if file.format == "docx" else file for file in files]
+
+
+def _own_words(issue: Issue, home: Path, editions: list[str]) -> dict[str, bytes | None]:
+    """The Word files that the office's own templates give; those of one kind are filled in together."""
+    found: dict[str, bytes | None] = dict.fromkeys(editions)
+    for which in dict.fromkeys(edition_of(edition)[0] for edition in editions):
+        if not briefing_template.own(home, issue.layouts[which].code).is_file():
+            continue
+        own = [edition for edition in editions if edition_of(edition)[0] is which]
+        told_of = [(document(issue, edition), _passages(issue, edition)) for edition in own]
+        found |= zip(own, briefing_template.filled(home, issue.layouts[which], told_of), strict=True)
+    return found
+
+
+def _passages(issue: Issue, edition: str) -> dict[str, list[str]]:
+    which, unit = edition_of(edition)
+    edits = issue.edits if which is Edition.FULL else {}
+    written = passages(told(issue), issue.layouts[which], unit)
+    return {code: [edits.get(text, text) for text in texts] for code, texts in written.items()}
+
+
+def _with(file: Printed, content: bytes | None) -> Printed:
+    if content is None:
+        return file
+    return replace(file, content=content, digest=hashlib.sha256(content).hexdigest())
 
 
 def place(file: Printed, root: Path) -> Path:

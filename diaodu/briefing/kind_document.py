@@ -7,7 +7,7 @@ from diaodu.briefing.english.passage import ENGLISH
 from diaodu.briefing.exhibit import EXHIBITS
 from diaodu.briefing.kind import Form, Kind, Language, Number, Part, Section, Theme
 from diaodu.briefing.kind_gap import THEME, UNIT, gaps, wrongs
-from diaodu.briefing.passage import PASSAGES
+from diaodu.briefing.passage_name import PASSAGES
 from diaodu.rules.distribution import Edition
 from diaodu.rules.series import style_of
 from diaodu.rules.toml_place import places

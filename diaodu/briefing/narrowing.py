@@ -65,6 +65,7 @@ def counts(entries: Iterable[Stored]) -> Stored:
     entries = list(entries)
     gaps = [Fraction(entry["gap_pp"]) for entry in entries if entry["gap_pp"] is not None]
     behind = sum(gap < 0 for gap in gaps)
+    completed = sum(entry["completed"] for entry in entries)
     state = Counter(entry["state"] for entry in entries)
     return {
         "targets": len(entries),
@@ -72,11 +73,11 @@ def counts(entries: Iterable[Stored]) -> Stored:
         "compared": len(gaps),
         "on_schedule": len(gaps) - behind,
         "behind": behind,
-        "completed": (completed := sum(entry["completed"] for entry in entries)),
+        "completed": completed,
         "reported_share": _share(state["reported"], len(entries)),
         "on_schedule_share": _share(len(gaps) - behind, len(gaps)),
         "behind_share": _share(behind, len(gaps)),
-        "completed_share": _share(completed, len(entries)),
+        **({"completed_share": _share(completed, len(entries))} if completed else {}),
     }
 
 

@@ -1,6 +1,9 @@
 """What one kind of briefing sees of the stored facts: all of them, those of its theme, or one unit's besides."""
 
-from diaodu.briefing.kind import Kind, Language
+import json
+from functools import lru_cache
+
+from diaodu.briefing.kind import Kind, Language, Theme
 from diaodu.briefing.narrowing import Stored, counted, counts, narrowed
 from diaodu.briefing.sheet import sheet
 from diaodu.briefing.wording import Fact
@@ -13,7 +16,7 @@ class NoTheme(ValueError):
     """The kind wants a theme, or a unit, and none was named."""
 
 
-def view(stored: Stored, kind: Kind, unit: str | None) -> Fact:
+def view(stored: str, kind: Kind, unit: str | None = None) -> Fact:
     """The facts that a briefing of this kind is composed from; everything added is counted from what is stored.
 
     Raises NothingOnTheme, NoSuchUnit and NoTheme.
@@ -22,13 +25,20 @@ def view(stored: Stored, kind: Kind, unit: str | None) -> Fact:
         raise NoTheme(f"{kind.name}要写明主题，如 {kind.code}:民生实事")
     if kind.edition is Edition.UNIT and unit is None:
         raise NoTheme(f"{kind.name}要写明单位")
-    seen = narrowed(stored, kind.theme) if kind.theme else stored
-    added: Stored = {"categories": _categories(seen), "warned": _numbered(seen)}
+    seen = _seen(stored, kind.theme)
     if kind.language is Language.ENGLISH:
-        added["language"] = kind.language.value
+        seen = seen | {"language": kind.language.value}
     if kind.edition is Edition.UNIT and unit is not None:
-        added["sheet"] = sheet(seen | added, unit)
-    return Fact(seen | added)
+        return Fact(seen | {"sheet": sheet(seen, unit)})
+    return Fact(seen)
+
+
+@lru_cache(maxsize=4)
+def _seen(stored: str, theme: Theme | None) -> Stored:
+    """Read once for all sheets of an issue; nobody changes it."""
+    facts = json.loads(stored)
+    seen = narrowed(facts, theme) if theme else facts
+    return seen | {"categories": _categories(seen), "warned": _numbered(seen)}
 
 
 def _categories(facts: Stored) -> list[Stored]:

@@ -12,6 +12,7 @@ from diaodu.cli import (
     burden,
     calendar,
     chase,
+    conference,
     correction,
     delivery,
     demo,
@@ -82,6 +83,7 @@ app.add_typer(template.app, name="template")
 app.add_typer(milestone.app, name="milestone")
 app.add_typer(meeting.interview, name="interview")
 app.add_typer(meeting.visit, name="visit")
+app.add_typer(conference.app, name="conference")
 app.add_typer(judgement.app, name="judgement")
 app.add_typer(delivery.app, name="delivery")
 

@@ -108,6 +108,7 @@ def export(
     """由冻结的事实重写一期简报的文件，并与印发时逐字节核对。"""
     from diaodu.actions.briefing import as_printed
     from diaodu.briefing import fonts, issue
+    from diaodu.rules.distribution import Edition
     from diaodu.storage.briefing import files_of
 
     with office(scheme) as (settings, session, scheme_id):
@@ -116,10 +117,10 @@ def export(
         printed = as_printed(session, found)
     at_hand = fonts.of_workspace(settings.home)
     differing = False
-    for file in issue.printed(printed, at_hand):
+    for file in issue.printed_with(printed, at_hand, settings.home, [Edition.FULL.value]):
         same = kept.get(file.path) == file.digest
         differing |= not same
-        said = _("与印发时一致") if same else _("与印发时不同（字体或程序版本有变）")
+        said = _("与印发时一致") if same else _("与印发时不同（字体、模板或程序版本有变）")
         typer.echo(f"{issue.place(file, folder or settings.home)}  {said}")
     if differing:
         raise typer.Exit(1)

@@ -114,15 +114,13 @@ def discard(
     _act("discard", number, by, reason, recorded_at, scheme)
 
 
-def issue(
-    number: Number, by: By = None, reason: Reason = "", recorded_at: RecordedAt = None, scheme: SchemeCode = None
-) -> None:
+def issue(number: Number, by: By = None, reason: Reason = "", scheme: SchemeCode = None) -> None:
     """签发：编号、写出 Word、PDF、HTML，存档，按分发名单发出。"""
     from diaodu.actions.briefing_issue import issue as sign
     from diaodu.actions.circulation import circulate
     from diaodu.actions.issuing import issuer_of
 
-    with _desk(scheme, by, recorded_at) as (settings, session, scheme_id, who, at):
+    with _desk(scheme, by, None) as (settings, session, scheme_id, who, at):
         found, files = sign(session, settings.home, scheme_id, number, who, reason, at)
         copies = circulate(session, issuer_of(session, settings, scheme_id, found.as_of, at), found)
     typer.echo(_("已印发{number}，分发 {count} 份。").format(number=found.number, count=len(copies)))

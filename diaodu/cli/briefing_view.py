@@ -17,13 +17,13 @@ DRAFT_COLUMNS = {
     "kind": _("种类"),
     "state_name": _("状态"),
     "drafted_by": _("拟稿"),
-    "drafted_at": _("拟稿时间"),
+    "drafted": _("拟稿时间"),
     "corrects": _("更正哪一期"),
     "next_step": _("下一步"),
 }
 EVENT_COLUMNS = {
     "position": _("序"),
-    "at": _("时间"),
+    "when": _("时间"),
     "act_name": _("操作"),
     "actor": _("经办人"),
     "state_name": _("此后状态"),
@@ -40,6 +40,13 @@ def said(moment: datetime) -> str:
     return moment.astimezone(OFFICE_ZONE).isoformat(timespec="seconds")
 
 
+def clock(moment: datetime) -> str:
+    """A moment as a table shows it: 2026-03-10 09:00 in the office's zone."""
+    from diaodu.clock import OFFICE_ZONE
+
+    return moment.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+
+
 def archived(session: "Session", briefing: "Briefing") -> list[dict[str, Any]]:
     """What is kept of an issue, each with the hash it can be checked by."""
     from diaodu.storage.briefing import files_of
@@ -47,11 +54,11 @@ def archived(session: "Session", briefing: "Briefing") -> list[dict[str, Any]]:
 
     version = session.get(PolicyVersion, briefing.policy_version_id) if briefing.policy_version_id else None
     policy = f"{version.code} {version.revision}" if version else None
-    rows: list[tuple[str, str | None, str | None]] = [(_("事实"), said(briefing.known_at), briefing.digest)]
+    rows: list[tuple[str, str | None, str | None]] = [(_("事实"), clock(briefing.known_at), briefing.digest)]
     rows.append((_("规则版本"), policy, None))
-    rows.append((_("数据版本"), said(briefing.drafted_at), briefing.data_version))
+    rows.append((_("数据版本"), clock(briefing.drafted_at), briefing.data_version))
     rows += [(file.edition, file.path, file.digest) for file in files_of(session, briefing.id or 0)]
-    rows += [(row["act_name"], f"{row['actor']} {row['at']}", row["reason"]) for row in lived(session, briefing)]
+    rows += [(row["act_name"], f"{row['actor']} {row['when']}", row["reason"]) for row in lived(session, briefing)]
     return [{"what": what, "value": value, "digest": digest} for what, value, digest in rows]
 
 
@@ -62,7 +69,12 @@ def lived(session: "Session", briefing: "Briefing") -> list[dict[str, Any]]:
 
     return [
         event.model_dump(exclude={"id", "briefing_id", "recorded_at"})
-        | {"at": said(event.recorded_at), "act_name": ACTS[event.act], "state_name": STATES[event.to_state]}
+        | {
+            "at": said(event.recorded_at),
+            "when": clock(event.recorded_at),
+            "act_name": ACTS[event.act],
+            "state_name": STATES[event.to_state],
+        }
         for event in events(session, briefing.id or 0)
     ]
 
@@ -86,6 +98,7 @@ def waiting(session: "Session", scheme_id: int) -> list[dict[str, Any]]:
             | {
                 "state_name": STATES[draft.state],
                 "drafted_at": said(draft.drafted_at),
+                "drafted": clock(draft.drafted_at),
                 "corrects": original.number if original else None,
                 "next_step": steps[draft.state].format(id=draft.id),
             }

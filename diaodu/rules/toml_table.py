@@ -40,6 +40,8 @@ def parsed(text: str, example: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise TomlFaults([_syntax_fault(text, str(error), example)]) from None
+    except RecursionError:
+        raise TomlFaults([TomlFault(1, None, "括号套得太深", f"写得平些，如 {example}")]) from None
 
 
 def _syntax_fault(text: str, message: str, example: str) -> TomlFault:

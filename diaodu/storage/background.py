@@ -110,7 +110,7 @@ def _target_ids(session: Session, scheme_id: int) -> dict[int, int]:
         .join(Indicator, col(Indicator.id) == Target.indicator_id)
         .where(Indicator.scheme_id == scheme_id)
     )
-    return {warning_id: target_id for warning_id, target_id in found if warning_id is not None}
+    return {number: target for number, target in found if number is not None and target is not None}
 
 
 def _previous(

@@ -10,11 +10,10 @@ from sqlmodel import Session, col, select
 from diaodu.clock import office_day
 from diaodu.rules.briefing import OUT
 from diaodu.rules.warning import Cause, WarningState
+from diaodu.storage.subject import of_scheme
 from models.briefing import Briefing
 from models.briefing_file import BriefingFile
-from models.indicator import Indicator
 from models.lag_warning import LagWarning
-from models.target import Target
 from models.verdict import Verdict
 from models.warning_event import WarningEvent
 
@@ -79,23 +78,26 @@ def files_of(session: Session, briefing_id: int) -> list[BriefingFile]:
 
 
 def known_events(
-    session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime
+    session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime, of_units: bool = False
 ) -> list[WarningEvent]:
     """What happened to a scheme's warnings by a day, as known and judged when it was looked at (`seen_at`), in order.
+
+    Of targets, or of units as wholes.
 
     An event made by a judgement is known when its verdict was; an event made by a person, when it was recorded.
     """
     by_judgement = and_(col(WarningEvent.verdict_id).is_not(None), col(Verdict.known_at) <= known_at)
     by_person = and_(col(WarningEvent.verdict_id).is_(None), col(WarningEvent.recorded_at) <= known_at)
     known = and_(col(WarningEvent.recorded_at) <= seen_at, or_(by_judgement, by_person))
+    about_unit = col(LagWarning.unit_id)
+    among = about_unit.is_not(None) if of_units else about_unit.is_(None)
+    mine = of_scheme(
+        select(WarningEvent).join(LagWarning, col(LagWarning.id) == WarningEvent.warning_id), LagWarning, scheme_id
+    )
     return list(
         session.exec(
-            select(WarningEvent)
-            .join(LagWarning, col(LagWarning.id) == WarningEvent.warning_id)
-            .join(Target, col(Target.id) == LagWarning.target_id)
-            .join(Indicator, col(Indicator.id) == Target.indicator_id)
-            .outerjoin(Verdict, col(Verdict.id) == WarningEvent.verdict_id)
-            .where(Indicator.scheme_id == scheme_id, WarningEvent.as_of <= as_of, known)
+            mine.outerjoin(Verdict, col(Verdict.id) == WarningEvent.verdict_id)
+            .where(among, WarningEvent.as_of <= as_of, known)
             .order_by(col(WarningEvent.warning_id), col(WarningEvent.position))
         )
     )
@@ -120,9 +122,10 @@ def warning_tally(
     seen_at: datetime,
     previous_as_of: date | None = None,
     told_at: datetime | None = None,
+    of_units: bool = False,
 ) -> WarningTally:
     """How warnings stood by the day, and what moved since the period before; without one, on the day itself."""
-    events = known_events(session, scheme_id, as_of, known_at, seen_at)
+    events = known_events(session, scheme_id, as_of, known_at, seen_at, of_units)
     last = {event.warning_id: event.to_state for event in events}
     lately = [event for event in events if is_new(event, as_of, previous_as_of, told_at)]
 

@@ -54,7 +54,7 @@ def readers(session: Session, scheme_id: int) -> list[Known]:
 
 def withheld_now(session: Session, delivery: Delivery) -> Withheld | None:
     """Why a message with a briefing may not leave any more; None for any other message, and where it may."""
-    copy = _copy_of(session, delivery)
+    copy = _copy_of(session, delivery) if delivery.attachment is not None else None
     if copy is None:
         return None
     briefing = session.get_one(Briefing, copy.briefing_id)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from diaodu.briefing.compose import UnsupportedText, compose, stray_numbers
 from diaodu.briefing.document import Attachment, Chart, Document, Level, Paragraph, Table, Title, texts
 from diaodu.briefing.kind_folder import shipped
-from diaodu.briefing.passage import PASSAGES
+from diaodu.briefing.passage import WRITERS
 from diaodu.briefing.wording import Fact, Said
 from diaodu.rules.measures import MEASURES
 from diaodu.rules.ranking import RANKING_MEASURES, TiePolicy
@@ -272,8 +272,7 @@ def test_a_number_changed_in_the_text_is_found(scheme: list[Standing], data: st.
 
 
 def test_a_text_with_a_number_of_its_own_is_not_issued(monkeypatch: pytest.MonkeyPatch) -> None:
-    invented = replace(PASSAGES["overview"], write=lambda _: [Said("共31家。")])
-    monkeypatch.setattr("diaodu.briefing.compose.PASSAGES", {**PASSAGES, "overview": invented})
+    monkeypatch.setattr("diaodu.briefing.compose.WRITERS", {**WRITERS, "overview": lambda _: [Said("共31家。")]})
     with pytest.raises(UnsupportedText, match="31"):
         compose(stored(_units(80, 90)), 1, MONTHLY)
 
