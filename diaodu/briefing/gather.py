@@ -84,7 +84,7 @@ def gather(
     scheme, policy = assessed.scheme, assessed.policy
     period_end = next_period_end(scheme, as_of, assessed.workdays)
     indicators = _indicators(lines, counted, assessed, beside, late, period_end)
-    names = {level.code: level.name for level in (policy.levels if policy else ())}
+    names = {one.code: one.name for one in ((*policy.levels, *policy.unit_levels) if policy else ())}
     known_on = office_day(known_at)
     return Facts(
         **_head(assessed, as_of, known_at),

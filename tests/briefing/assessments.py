@@ -21,6 +21,7 @@ from diaodu.rules.policy import judge, read_policy
 from diaodu.rules.quantity import to_micro
 from diaodu.rules.ranking import TiePolicy, with_ranks
 from diaodu.rules.standing import Standing
+from diaodu.rules.unit_verdict import UnitVerdict
 from diaodu.rules.workday import Workdays
 from diaodu.storage.background import Background
 from diaodu.storage.briefing import WarningTally
@@ -42,6 +43,7 @@ class Assessed:
     workdays: Workdays
     required_as_of: date | None
     previous_as_of: date | None
+    units: tuple[UnitVerdict, ...] = ()
 
 
 @cache

@@ -160,7 +160,13 @@ def busy() -> str:
     now = units(80, 75, 105, **milestone)
     now = [replace(s, previous_actual=p) for s, p in zip(now, (72_000_000, 60_000_000, 88_000_000), strict=True)]
     now[2] = replace(now[2], first_unmet_due=None, first_unmet_name=None, milestones_met=1)
-    place = {"level": "yellow", "since": date(2023, 11, 1), "rectify_by": None, "postponed_until": None}
+    place: dict[str, Any] = {
+        "level": "yellow",
+        "since": date(2023, 11, 1),
+        "rectify_by": None,
+        "postponed_until": None,
+        "unit": "U0",
+    }
     warnings = (
         WarningPlace(target_id=0, state=WarningState.ISSUED, reply_due=date(2023, 11, 20), answered=False, **place),
         WarningPlace(
