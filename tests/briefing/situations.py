@@ -174,6 +174,10 @@ def busy() -> str:
         ),
         WarningPlace(target_id=2, state=WarningState.EVIDENCED, reply_due=date(2023, 11, 20), answered=True, **place),
     )
+    whole: dict[str, Any] = place | {"unit": "U2"}
+    warnings += (
+        WarningPlace(target_id=None, state=WarningState.ISSUED, reply_due=date(2023, 11, 20), answered=False, **whole),
+    )
     beside = Background(previous=before, blockers={1: "征地尚有12户\n未签约。"}, warnings=warnings)
     return stored(now, beside=beside, late={2: 2}, warnings=WarningTally(0, 3, 1, 0, 0, 0))
 
