@@ -66,7 +66,7 @@ def passages(stored: str, kind: Kind, unit: str | None = None) -> dict[str, list
     """The texts of each passage that the kind has, by its code: what a Word template may put in a place of its own."""
     facts = view(stored, kind, unit)
     codes = dict.fromkeys(code for section in kind.sections for part in section.parts for code in part.passages)
-    return {code: [said.text for said in WRITERS[code](facts)] for code in codes}
+    return {code: [said.text for said in _written(facts, code)] for code in codes}
 
 
 def stray_numbers(composed: Composed, facts: Fact) -> list[str]:

@@ -49,6 +49,7 @@ def narrowed(facts: Stored, theme: Theme) -> Stored:
         "late": _late(units),
         "warned": (warned := [one for one in facts.get("warned") or () if one["indicator"] in codes]),
         "warnings": facts["warnings"] | tallied(warned),
+        "whole_units": None,
         "promised": [one for one in facts.get("promised") or () if one["indicator"] in codes],
         **confined(facts, codes),
     }

@@ -68,7 +68,8 @@ def _numbered(facts: Stored) -> list[Stored]:
     """The warnings with the names a list of them needs, and their place in it."""
     indicators = {one["code"]: one["name"] for one in facts["indicators"]}
     units = {entry["unit"]: entry["name"] for one in facts["indicators"] for entry in one["entries"]}
-    levels = {level["code"]: level["name"] for level in facts["levels"]}
+    of_units = (facts.get("whole_units") or {}).get("levels", ())
+    levels = {level["code"]: level["name"] for level in (*of_units, *facts["levels"])}
     return [
         one
         | {

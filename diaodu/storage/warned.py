@@ -1,7 +1,6 @@
 """Warnings one by one, as a briefing may tell of them: from what was known and had been judged when it was written."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from diaodu.rules.warning import HAS_PLAN, OVER, Act, Cause, WarningState
 from diaodu.storage.briefing import is_new, known_events
+from diaodu.storage.subject import of_scheme
 from models.indicator import Indicator
 from models.lag_warning import LagWarning
 from models.target import Target
@@ -24,15 +24,18 @@ class _Subject(NamedTuple):
     warning_id: int
     opened_as_of: date
     unit: str
-    indicator: str
+    indicator: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenWarning:
-    """A warning and where its last step left it; codes of unit and indicator, and how it moved lately."""
+    """A warning and where its last step left it; codes of unit and indicator, and how it moved lately.
+
+    Without an indicator it is the unit as a whole that is warned.
+    """
 
     unit: str
-    indicator: str
+    indicator: str | None
     level: str
     severity: int
     state: WarningState
@@ -53,10 +56,13 @@ def open_warnings(
 ) -> list[OpenWarning]:
     """Those that are not over or moved since the period before, the most severe first; see `briefing.known_events`."""
     lives: defaultdict[int, list[WarningEvent]] = defaultdict(list)
-    for event in known_events(session, scheme_id, as_of, known_at, seen_at):
-        lives[event.warning_id].append(event)
+    for of_units in (False, True):
+        for event in known_events(session, scheme_id, as_of, known_at, seen_at, of_units):
+            lives[event.warning_id].append(event)
     found = []
-    for one in _subjects(session, lives):
+    for one in _subjects(session, scheme_id):
+        if one.warning_id not in lives:
+            continue
         life = lives[one.warning_id]
         lately = [event for event in life if is_new(event, as_of, previous_as_of, told_at)]
         found.append(_left(one, life, lately))
@@ -64,14 +70,11 @@ def open_warnings(
     return sorted(told, key=lambda one: (one.state in OVER, -one.severity, one.opened_as_of))
 
 
-def _subjects(session: Session, warning_ids: Collection[int]) -> list[_Subject]:
+def _subjects(session: Session, scheme_id: int) -> list[_Subject]:
+    """What every warning is about, the oldest first."""
+    mine = of_scheme(select(LagWarning, col(Unit.code), col(Indicator.code)), LagWarning, scheme_id)
     rows = session.exec(
-        select(LagWarning, col(Unit.code), col(Indicator.code))
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Unit, col(Unit.id) == Target.unit_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .where(col(LagWarning.id).in_(warning_ids))
-        .order_by(col(LagWarning.id))
+        mine.join(Indicator, col(Indicator.id) == Target.indicator_id, isouter=True).order_by(col(LagWarning.id))
     )
     return [_Subject(one.id or 0, one.opened_as_of, unit, indicator) for one, unit, indicator in rows]
 

@@ -178,6 +178,18 @@ def test_a_unit_is_told_what_it_owes() -> None:
     assert "待审核" not in _text(_told("unit", "U1"))  # a proposal is not the unit's yet
 
 
+def test_a_unit_warned_as_a_whole_is_told_so_by_the_name_of_the_level() -> None:
+    facts = json.loads(district.facts())
+    card = {"code": "card", "name": "挂牌督办", "severity": 9}
+    facts["whole_units"] = {"levels": [card | {"colour": "red", "count": 1, "units": ["高新区"]}], "waiting": 0}
+    facts["whole_units"]["warnings"] = facts["warnings"]
+    facts["warned"].append(facts["warned"][0] | {"unit": "U0", "indicator": None, "level": "card"})
+    document = compose(json.dumps(facts), 12, UNIT, unit="U0").document
+    assert "未销号预警：单位整体（挂牌督办，待签收，11月12日前答复）。" in _text(document)
+    table = [b for b in compose(json.dumps(facts), 12, shipped("weekly")).document.blocks if isinstance(b, Table)][-1]
+    assert [cell.text for cell in table.rows[-1].cells][:4] == ["5", "高新区", "单位整体", "挂牌督办"]
+
+
 def test_a_unit_that_owes_nothing_is_told_so_and_what_comes_next() -> None:
     text = _text(_told("unit", "U0"))
     assert "没有未达到序时进度的任务。" in text

@@ -4,6 +4,7 @@ from datetime import date
 
 from diaodu.rules.warning import Act, Cause, WarningState
 from diaodu.storage.warned import OpenWarning, open_warnings
+from models.lag_warning import LagWarning
 from models.warning_event import WarningEvent
 from tests.storage.test_briefing import HOUR, LATER, NOVEMBER, OCTOBER, THEN, Desk, desk
 
@@ -60,3 +61,16 @@ def test_a_promised_day_counts_as_long_as_the_plan_does(desk: Desk) -> None:
 
 def test_warnings_of_another_scheme_are_not_told(desk: Desk) -> None:
     assert open_warnings(desk.session, desk.plan.scheme_id + 1, OCTOBER, THEN, LATER) == []
+
+
+def test_a_unit_warned_as_a_whole_is_told_without_an_indicator(desk: Desk) -> None:
+    warning = LagWarning(
+        unit_id=desk.plan.west, rule="r", state=WarningState.ISSUED, level="card", severity=9, opened_as_of=OCTOBER,
+        opened_at=THEN,
+    )  # fmt: skip
+    desk.session.add(warning)
+    desk.session.flush()
+    desk.event(warning.id or 0, 1, WarningState.ISSUED, Cause.OPENED, OCTOBER, THEN, None)
+    found = [(one.unit, one.indicator) for one in _told(desk, OCTOBER)]
+    assert ("west", None) in found
+    assert ("west", "investment") in found
