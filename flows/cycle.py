@@ -9,6 +9,7 @@ from diaodu.actions.circulation import circulate, tell_of_draft
 from diaodu.actions.conference_reminding import remind_of_conferences
 from diaodu.actions.issuing import issuer_of
 from diaodu.actions.notice import Issuer
+from diaodu.actions.warning_words import held_words
 from diaodu.actions.wording import CAUSES
 from flows.brief import Issued, brief
 from flows.check import check
@@ -34,7 +35,9 @@ def warn_and_send(desk: Desk) -> None:
     with desk.held() as session:
         warned = warn(session, desk.settings, lease.scheme_id, lease.as_of, lease.known_at, lease.run_id)
         moved = [(CAUSES[cause], TALLY, str(count)) for cause, count in warned.causes.items()]
-        moved += [(called("reminded"), TALLY, str(warned.reminders))] if warned.reminders else []
+        told = warned.reminders
+        moved += [(called("reminded"), TALLY, str(told.sent))] if told.sent else []
+        moved += [(one.unit, "reminded_later", held_words(one)) for one in told.held]
         desk.note(session, "warn", moved)
     _send(desk, "warn")
 

@@ -59,29 +59,27 @@ def _holders(facts: Fact, level: Fact) -> list[Said]:
 
 
 def _whole_units(whole: Fact) -> list[Said]:
-    """单位整体：黄牌2家（甲、乙），另有1家数据未齐、暂不研判。单位预警2家，本期新发1家。"""
-    reached = [
-        say(
-            "{level}{n}家（{names}）",
-            level=show(level["name"]),
-            n=show(level["count"], "count"),
-            names=listed([show(unit) for unit in level["units"]]),
-        )
-        for level in whole["levels"]
-        if level["count"]
-    ]
-    waiting = say("{n}家数据未齐、暂不研判", n=show(whole["waiting"], "count")) if whole["waiting"] else NOTHING
-    warnings = whole["warnings"]
+    """按单位整体研判，黄牌2家（甲、乙）、不亮牌9家、1家数据未齐暂不研判。未销号的单位预警2家，本期新发1家。"""
+    reached = [_card(level) for level in whole["levels"] if level["count"]]
+    waiting = say("{n}家数据未齐暂不研判", n=show(whole["waiting"], "count")) if whole["waiting"] else NOTHING
     judged = joined([*reached, waiting], "、")
+    warnings, moved = whole["warnings"], _moved(whole["warnings"], "家")
     said = say("按单位整体研判，{judged}。", judged=judged) if judged.text else NOTHING
-    moved = _moved(warnings, "家")
+    if not (warnings["open"] or warnings["proposed"] or moved.text):
+        return [said]
     still = say("未销号的单位预警{n}家", n=show(warnings["open"], "count")) if warnings["open"] else NOTHING
-    owed = (still if still.text else say("没有未销号的单位预警")) + (
-        say("，本期{moved}", moved=moved) if moved.text else NOTHING
-    )
-    proposed = say("；另有{n}家待审核", n=show(warnings["proposed"], "count")) if warnings["proposed"] else NOTHING
-    told = bool(warnings["open"] or moved.text or warnings["proposed"])
-    return [said + (owed + proposed + say("。") if told else NOTHING)]
+    said += still if still.text else say("没有未销号的单位预警")
+    said += say("，本期{moved}", moved=moved) if moved.text else NOTHING
+    said += say("；另有{n}家待审核", n=show(warnings["proposed"], "count")) if warnings["proposed"] else NOTHING
+    return [said + say("。")]
+
+
+def _card(level: Fact) -> Said:
+    """Who is warned is named."""
+    said = say("{level}{n}家", level=show(level["name"]), n=show(level["count"], "count"))
+    if level["severity"].value <= 0:
+        return said
+    return said + say("（{names}）", names=listed([show(unit) for unit in level["units"]]))
 
 
 def _moved(warnings: Fact, counter: str) -> Said:

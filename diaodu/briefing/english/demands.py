@@ -45,11 +45,13 @@ def _demands(facts: Fact) -> tuple[tuple[bool, Said], ...]:
     counts, life = facts["counts"], facts.get("obligations")
     overdue = bool(life and life["overdue"])
     through = counts["completed"].value == counts["targets"].value
+    whole = facts.get("whole_units")
+    warned = bool(facts["warnings"]["open"] or (whole and whole["warnings"]["open"]))
     return (
         (bool(counts["behind"]), say(CATCH_UP)),
         (bool(facts["units_not_reported"]), say(REPORT)),
         (facts.get("coming") is not None, say("keep an eye on what comes next: ") + coming(facts) + say(PREPARE)),
-        (bool(facts["warnings"]["open"]), say(RECTIFY) + (say(OVERDUE) if overdue else NOTHING)),
+        (warned, say(RECTIFY) + (say(OVERDUE) if overdue else NOTHING)),
         (facts.get("blockers") is not None, say(HANDLE)),
         (bool(counts["on_schedule"]), say(WRAP_UP if through else KEEP_ON)),
         (True, say(BE_TRUE)),
