@@ -67,8 +67,8 @@ def _whole_units(whole: Fact) -> list[Said]:
     said = say("按单位整体研判，{judged}。", judged=judged) if judged.text else NOTHING
     if not (warnings["open"] or warnings["proposed"] or moved.text):
         return [said]
-    still = say("未销号的单位预警{n}家", n=show(warnings["open"], "count"))
-    said += still if warnings["open"] else say("没有未销号的单位预警")
+    still = say("未销号的单位预警{n}家", n=show(warnings["open"], "count")) if warnings["open"] else NOTHING
+    said += still if still.text else say("没有未销号的单位预警")
     said += say("，本期{moved}", moved=moved) if moved.text else NOTHING
     said += say("；另有{n}家待审核", n=show(warnings["proposed"], "count")) if warnings["proposed"] else NOTHING
     return [said + say("。")]

@@ -71,12 +71,7 @@ def _relevelled(facts: Fact) -> Said:
 
 def _whole_units(whole: Fact) -> Said:
     """Units judged as wholes: by level, how many cannot be judged yet, and their own warnings."""
-    judged = [
-        say("{level} {n} ({names})", level=show(one["name"]),
-            n=count(one["count"], "unit"), names=listed(show(unit) for unit in one["units"]))
-        for one in whole["levels"]
-        if one["count"]
-    ]  # fmt: skip
+    judged = [_card(level) for level in whole["levels"] if level["count"]]
     waiting = say("{n} not to be judged yet", n=count(whole["waiting"], "unit")) if whole["waiting"] else NOTHING
     by_level = joined([*judged, waiting], ", ")
     warnings, moved = whole["warnings"], _moved(whole["warnings"])
@@ -86,6 +81,14 @@ def _whole_units(whole: Fact) -> Said:
     owed = joined([still, lately, review], "; ")
     said = [say("As wholes: {levels}.", levels=by_level)] if by_level.text else []
     return joined([*said, capital(owed) + say(".") if owed.text else NOTHING], " ")
+
+
+def _card(level: Fact) -> Said:
+    """Who is warned is named."""
+    said = say("{level} {n}", level=show(level["name"]), n=count(level["count"], "unit"))
+    if level["severity"].value <= 0:
+        return said
+    return said + say(" ({names})", names=listed(show(unit) for unit in level["units"]))
 
 
 def _moved(warnings: Fact) -> list[Said]:
