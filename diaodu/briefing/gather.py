@@ -23,7 +23,6 @@ from diaodu.briefing.facts import (
     WholeUnits,
     exact,
 )
-from diaodu.briefing.sheet_facts import Warned
 from diaodu.briefing.since import Told, since, streak, told_before
 from diaodu.briefing.tally import Line, leagues
 from diaodu.clock import office_day
@@ -102,7 +101,7 @@ def gather(
         levels=_levels(policy, counted),
         warnings=warnings,
         late=_late(counted, late),
-        warned=tuple(map(_warned, warned)) or None,
+        warned=tuple(map(outstanding.warned, warned)) or None,
         promised=promised(promises, lines) or None,
         unmet=outstanding.unmet(counted, as_of),
         coming=outstanding.coming(counted, own_rhythm(scheme), as_of, assessed.workdays),
@@ -130,12 +129,6 @@ def _head(assessed: Assessed, as_of: date, known_at: datetime) -> dict[str, Any]
         "required_as_of": _day(assessed.required_as_of),
         "previous_as_of": _day(assessed.previous_as_of),
     }
-
-
-def _warned(one: OpenWarning) -> Warned:
-    days = _day(one.reply_due), _day(one.rectify_by)
-    opened = one.opened_as_of.isoformat()
-    return Warned(one.unit, one.indicator, one.level, one.severity, one.state.value, opened, *days, one.moved)
 
 
 def _whole_units(assessed: Assessed, warnings: WarningTally | None) -> WholeUnits | None:

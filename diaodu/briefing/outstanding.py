@@ -13,6 +13,7 @@ from diaodu.briefing.open_facts import (
     OpenWarning,
     WarningFacts,
 )
+from diaodu.briefing.sheet_facts import Warned
 from diaodu.briefing.tally import Line
 from diaodu.rules.collection import Rhythm, spans
 from diaodu.rules.standing import Standing
@@ -20,6 +21,7 @@ from diaodu.rules.verdict import State
 from diaodu.rules.warning import WarningState
 from diaodu.rules.warning_leg import OFFICE_LEGS, WarningLeg, waiting
 from diaodu.rules.workday import Workdays
+from diaodu.storage import warned as stored
 from diaodu.storage.background import WarningPlace
 
 LISTS = ("unmet", "coming", "blockers")
@@ -125,3 +127,14 @@ def confined(facts: Mapping[str, Any], indicators: Collection[str]) -> dict[str,
 
 def _whose(standing: Standing) -> tuple[str, str, str, str]:
     return standing.unit, standing.unit_name, standing.indicator, standing.indicator_name
+
+
+def warned(one: stored.OpenWarning) -> Warned:
+    """A warning that stands open, or moved since the period before."""
+    days = _iso(one.reply_due), _iso(one.rectify_by)
+    opened = one.opened_as_of.isoformat()
+    return Warned(one.unit, one.indicator, one.level, one.severity, one.state.value, opened, *days, one.moved)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
