@@ -3,7 +3,10 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from diaodu.clock import office_day
@@ -11,7 +14,7 @@ from diaodu.rules.cadence import Cadence
 from diaodu.rules.collection import Asked, Rhythm, Window, asked
 from diaodu.storage.asking import units_with_own_days
 from diaodu.storage.holiday import workdays
-from diaodu.storage.in_force import is_in_force
+from diaodu.storage.in_force import AS_OF, KNOWN_AT, SCHEME_ID, is_in_force
 from diaodu.storage.period import period_of
 from diaodu.storage.scheme import scheme_in_force
 from models.collection import Collection
@@ -33,13 +36,20 @@ def collections_in_force(
     session: Session, scheme_id: int, as_of: date, known_at: datetime
 ) -> dict[str, CollectionVersion]:
     """What every collection says, by its code, in the order they were made."""
-    found = session.exec(
-        select(Collection.code, CollectionVersion)
-        .join(CollectionVersion, is_in_force(CollectionVersion, col(Collection.id), as_of, known_at))
-        .where(Collection.scheme_id == scheme_id)
+    about = {"scheme_id": scheme_id, "as_of": as_of, "known_at": known_at}
+    found: list[Any] = list(session.execute(_collections_in_force(), about))
+    return dict(found)
+
+
+@cache
+def _collections_in_force() -> sa.Select[Any]:
+    coded: tuple[Any, ...] = (Collection.code, CollectionVersion)
+    return (
+        sa.select(*coded)
+        .join(CollectionVersion, is_in_force(CollectionVersion, col(Collection.id), AS_OF, KNOWN_AT))
+        .where(col(Collection.scheme_id) == SCHEME_ID)
         .order_by(col(Collection.id))
     )
-    return dict(found.all())
 
 
 def collections_begun(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[int | None, date]:

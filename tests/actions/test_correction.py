@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from diaodu.actions.briefing import as_printed
 from diaodu.actions.correction import Refused
+from diaodu.actions.frozen import told_again
 from diaodu.briefing import issue
 from diaodu.briefing.facts import digest
 from diaodu.briefing.fonts import DEFAULT
@@ -18,7 +20,7 @@ from diaodu.rules.correction import CorrectionState, Refusal
 from diaodu.rules.request import RequestAct, RequestState
 from diaodu.rules.warning import WarningState
 from diaodu.storage.audit import verify
-from flows.brief import Issued, brief, told_again
+from flows.brief import Issued, brief
 from models.audit import Audit
 from models.correction import Correction
 from tests.reviewing import CAME, LATER, MUCH_LATER, NOVEMBER, OFFICE, SECOND, Reviewing
@@ -128,7 +130,7 @@ def test_what_was_issued_with_the_old_number_is_listed_and_stays_byte_by_byte(ho
     assert told.briefing.model_dump() == kept
     assert notice.body == body
     assert digest(told_again(house.session, told.briefing)) == told.briefing.digest
-    again = issue.printed(told.briefing.facts, 1, "2023", "monthly", NOVEMBER, DEFAULT)
+    again = issue.printed(as_printed(house.session, told.briefing), DEFAULT)
     assert {file.path: hashlib.sha256(file.content).hexdigest() for file in again} == {
         file.path: file.digest for file in told.files
     }
@@ -149,7 +151,7 @@ def test_a_number_nobody_judged_yet_moves_nothing(session: Session, tmp_path: Pa
     house = Reviewing(session, tmp_path)
     house.confirm(west="64")
     done = house.decide(house.wish("79"))
-    assert effects(done) == {"changes": [], "days": [], "untouched": [], "warnings": []}
+    assert effects(done) == {"changes": [], "days": [], "units": [], "untouched": [], "warnings": []}
 
 
 def test_a_refusal_changes_nothing_and_says_why(house: Reviewing) -> None:
