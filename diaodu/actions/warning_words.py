@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from diaodu.actions.warning_post import Held
 from diaodu.actions.wording import ACTS, EXEMPTIONS, STATES
 from diaodu.language import _
 from diaodu.rules.act import Asked, Refusal
@@ -43,3 +44,10 @@ def refusal_words(why: Refusal, known: Known, asked: Asked) -> str:
         Refusal.NO_APPROVER: _("豁免须写明批准人。"),
         Refusal.NO_OWNER: _("移交须写明由谁接办。"),
     }[why].format(act=act, actor=asked.actor.strip(), id=warning.id, grounds="、".join(EXEMPTIONS.values()))
+
+
+def held_words(held: Held) -> str:
+    """What a unit was not told, why, and when it can go at last."""
+    return _("本周给该单位的消息已满 {most} 条，{warnings} 件预警的催办最早 {day} 再发").format(
+        most=held.most, warnings=held.warnings, day=held.goes_on
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from diaodu.briefing import template_confined
 from diaodu.briefing.notice_field import facts
+from diaodu.briefing.template_vocabulary import NOTICE
 from diaodu.briefing.template_word import Form
 from diaodu.rules.notice import Body
 from diaodu.rules.routing import NoticeKind
@@ -38,4 +39,4 @@ def filled(home: Path, kind: NoticeKind, bodies: Sequence[Body]) -> list[bytes]:
 
 @cache
 def _form(kind: NoticeKind) -> Form:
-    return Form(shipped(kind))
+    return Form(shipped(kind), NOTICE)

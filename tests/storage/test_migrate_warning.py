@@ -33,3 +33,34 @@ def test_a_warning_keeps_its_life_and_may_go_on(blank_engine: Engine) -> None:
         connection.exec_driver_sql("UPDATE warning_event SET cause = 'unacknowledged'")
     with pytest.raises(IntegrityError), blank_engine.begin() as connection:
         connection.exec_driver_sql(BEFORE[4])  # still one open for one target and rule
+
+
+STEPS = (
+    'INSERT INTO warning_reminder (warning_id, leg, due, to_role, "offset", planned_on, recorded_at)'
+    " VALUES (1, '{leg}', '{due}', '{role}', 1, '{day}', '{at}')"
+)
+
+
+def test_the_steps_taken_for_a_leg_become_one_row_that_knows_how_far_they_went(blank_engine: Engine) -> None:
+    upgrade(blank_engine, "0005")
+    steps = [
+        ("sign", "2023-11-09", "reporter", "2023-11-09", "2023-11-10 01:00:00"),
+        ("sign", "2023-11-09", "reporter", "2023-11-10", "2023-11-10 01:00:00"),
+        ("sign", "2023-11-09", "office", "2023-11-14", "2023-11-14 01:00:00"),
+        ("sign", "2023-11-20", "reporter", "2023-11-17", "2023-11-17 01:00:00"),
+        ("plan", "2023-11-13", "reporter", "2023-11-13", "2023-11-13 01:00:00"),
+    ]
+    with blank_engine.begin() as connection:
+        for statement in BEFORE:
+            connection.exec_driver_sql(statement)
+        for leg, due, role, day, at in steps:
+            connection.exec_driver_sql(STEPS.format(leg=leg, due=due, role=role, day=day, at=at))
+    upgrade(blank_engine)
+    check(blank_engine)
+    with blank_engine.begin() as connection:
+        wanted = sa.text("SELECT leg, due, planned_on, held_since, times FROM warning_reminder ORDER BY leg")
+        rows = [tuple(map(str, row)) for row in connection.execute(wanted)]
+    assert rows == [
+        ("plan", "2023-11-13", "2023-11-13", "None", "1"),
+        ("sign", "2023-11-20", "2023-11-17", "None", "3"),
+    ]
