@@ -2,8 +2,8 @@
 
 import pytest
 
-from diaodu.rules.access import Role
-from diaodu.rules.duty import NOTHING_MORE, Duty, Interview
+from diaodu.rules.addressee import Addressee
+from diaodu.rules.duty import NOTHING_MORE, Duty, Interview, Terms, Visit
 from diaodu.rules.level import Scope
 from diaodu.rules.policy import PolicyFaults, read_policy
 
@@ -59,10 +59,10 @@ def test_a_level_obliges_to_what_is_written() -> None:
     assert (red.until, red.through, red.dwell) == ("gap_pp >= 0", "yellow", 2)
     assert red.duty == Duty(
         signer="分管副县长",
-        recipients=(Role.LEADER, Role.REVIEWER),
+        recipients=(Addressee.LEADER, Addressee.REVIEWER),
         rectify_workdays=20,
         interview=Interview("县分管领导", "主要负责人"),
-        visit="县考核办",
+        visit=Visit("县考核办"),
         points=500_000,
         publicity="全县通报",
     )
@@ -83,10 +83,16 @@ FAULTS = (
     ('through = "yellow"', 'through = "red"', 10, "“red”不是较轻的预警等级", "yellow"),
     ('dwell = "2 periods"', 'dwell = "2 months"', 11, "dwell 写成了“2 months”", "2期"),
     ('dwell = "2 periods"', 'dwell = "0 periods"', 11, "dwell 写成了“0 periods”", "2期"),
-    ('"leader", "reviewer"', '"leader", "mayor"', 14, "recipients 写成了", "reporter、reviewer、leader"),
+    (
+        '"leader", "reviewer"',
+        '"leader", "mayor"',
+        14,
+        "recipients 写成了",
+        "reporter、reviewer、leader、lead、lead_leader、parent、office",
+    ),
     ('"leader", "reviewer"', '"leader", 3', 14, "recipients 写成了", '["…", "…"]'),
     ('rectify_within = "20个工作日"', 'rectify_within = "一个月"', 16, "rectify_within 写成了“一个月”", "5个工作日"),
-    ('by = "县分管领导"', 'from = "县分管领导"', 17, "不认识的键“from”", "by、whom"),
+    ('by = "县分管领导"', 'from = "县分管领导"', 17, "不认识的键“from”", "by、whom、within"),
     ('by = "县分管领导"', 'from = "县分管领导"', 17, "缺少 by", 'by = "…"'),
     ('{ by = "县分管领导", whom = "主要负责人" }', '"主要负责人"', 17, "interview 写法不认识", "whom"),
     ("points = 0.5", 'points = "0.5"', 19, "points 写成了“0.5”", "不加引号"),
@@ -95,7 +101,7 @@ FAULTS = (
     ("points = 0.5", "points = 0.0000001", 19, "points 写成了", "大于0"),
     ('publicity = "全县通报"', 'publicity = ""', 20, "publicity 不是文字", "…"),
     ('notice = "interview"\n', "", 12, "没有通知书却有 signer", "notice"),
-    ('publicity = "全县通报"', 'release = "signed"', 20, "release 写成了“signed”", "recomputed、verified"),
+    ('publicity = "全县通报"', 'release = "signed"', 20, "release 写成了“signed”", "recomputed、verified、by_hand"),
     ("severity = 0", "severity = 0\npoints = 1", 34, "不是预警的等级有 points", "大于 0"),
     ("severity = 0", 'severity = 0\ndwell = "2期"', 34, "不是预警的等级有 dwell", "大于 0"),
     ('scope = "unit"', 'scope = "units"', 37, "scope 写成了“units”", "item、unit"),
