@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Engine
 
+from diaodu.actions.preflight import texts
 from diaodu.briefing import fonts, notice_pdf, notice_template
 from diaodu.briefing.issue import Printed, place
-from diaodu.briefing.notice_field import facts
 from diaodu.briefing.template_fault import TemplateRefused
 from diaodu.briefing.writers import MissingGlyphs
 from diaodu.language import _
@@ -95,7 +95,7 @@ def _write(
 
 def printed_files(notice: Notice, body: Body, scheme: str, word: bytes, at_hand: fonts.Fonts) -> list[Printed]:
     """The Word file and the PDF of one notice; raises MissingGlyphs before a name is printed as a box."""
-    unprintable = fonts.missing(_texts(body), at_hand)
+    unprintable = fonts.missing(texts(body), at_hand)
     if unprintable:
         raise MissingGlyphs(unprintable)
     made = {"docx": word, "pdf": notice_pdf.write(body, at_hand)}
@@ -108,15 +108,6 @@ def again(notice: Notice, scheme: str, home: Path) -> list[Printed]:
     body = from_json(notice.body)
     (word,) = notice_template.filled(home, notice.kind, [body])
     return printed_files(notice, body, scheme, word, fonts.of_workspace(home))
-
-
-def _texts(body: Body) -> Iterator[str]:
-    for value in facts(body).values():
-        if isinstance(value, str):
-            yield value
-            continue
-        for item in value:
-            yield from [item] if isinstance(item, str) else item.values()
 
 
 def stem(notice: Notice, scheme: str) -> str:

@@ -16,7 +16,9 @@ from diaodu.actions.reporting_line import ReportingLine, Told
 from diaodu.actions.warning_line import Lines
 from diaodu.clock import office_day
 from diaodu.rules.access import Role
+from diaodu.rules.duty import STANDARD
 from diaodu.rules.level import Policy
+from diaodu.rules.obligation import level_of
 from diaodu.rules.reminder import Leg, NotALadder, Rung, Step, due_rungs, read_ladder
 from diaodu.rules.routing import Recipient, routes
 from diaodu.rules.warning_leg import OFFICE_LEGS, Waiting, ladder_of, waiting
@@ -57,7 +59,7 @@ def remind_of_warnings(session: Session, issuer: Issuer, policy: Policy | None) 
         log.error("scheme %s reminds nobody: %s", issuer.scheme_id, wrong)
         return 0
     opened = [one for one in store.open_warnings(session, issuer.scheme_id) if one.since <= issuer.at]
-    come = due_now(issuer, ladder, opened, store.reminded(session, issuer.scheme_id))
+    come = due_now(issuer, ladder, opened, store.reminded(session, issuer.scheme_id), policy)
     if not come:
         return 0
     today = office_day(issuer.at)
@@ -79,7 +81,13 @@ def remind_of_warnings(session: Session, issuer: Issuer, policy: Policy | None) 
     return len(mails)
 
 
-def due_now(issuer: Issuer, ladder: Iterable[Rung], opened: Iterable[Open], taken: Iterable[Taken]) -> list[Due]:
+def due_now(
+    issuer: Issuer,
+    ladder: Iterable[Rung],
+    opened: Iterable[Open],
+    taken: Iterable[Taken],
+    policy: Policy | None = None,
+) -> list[Due]:
     """Every open warning's steps that have come and were not taken."""
     told: dict[tuple[int, str, date], set[tuple[Role, date]]] = defaultdict(set)
     for row in taken:
@@ -88,7 +96,10 @@ def due_now(issuer: Issuer, ladder: Iterable[Rung], opened: Iterable[Open], take
     for one in opened:
         w = one.warning
         since = office_day(one.since)
-        waits = waiting(w.state, since, w.reply_due, w.rectify_by, w.postponed_until, issuer.workdays)
+        level = level_of(policy, w.level) if policy is not None and policy.code == w.rule else None
+        terms = level.duty.terms if level else STANDARD
+        days = (w.reply_due, w.rectify_by, w.postponed_until)
+        waits = waiting(w.state, since, *days, issuer.workdays, terms, w.rectify_due)
         if waits is None:
             continue
         taken_steps = told[w.id or 0, waits.leg, waits.due]

@@ -10,9 +10,13 @@ import polars as pl
 from sqlmodel import Session
 
 from diaodu.actions.assess import Assessment
-from diaodu.actions.matter import matter_of, reply_due
-from diaodu.actions.notice import Issuer, Matter
+from diaodu.actions.matter import Judged, Matter, matter_of, rectify_due, reply_due
+from diaodu.actions.notice import Issuer
+from diaodu.actions.obliging import Given, oblige
+from diaodu.actions.streak import streaks
 from diaodu.clock import office_day
+from diaodu.rules.deduction import Charge
+from diaodu.rules.history import FINE
 from diaodu.rules.level import Policy
 from diaodu.rules.obligation import Judgement, Obligation, Step, decide
 from diaodu.rules.standing import of_row
@@ -30,6 +34,8 @@ CLOCK = "系统"
 ASSESSED = pl.col("ranked") | pl.col("group").is_not_null()
 """Totals and what else is only shown beside the assessed units owe nothing, so they are neither warned nor chased."""
 _JUDGED = ("target_id", "as_of", "state", "reason", "level", "severity", "reported_as_of")
+_RECORDED = frozenset({Cause.OPENED, Cause.WORSENED, Cause.LADDER, Cause.EXEMPTION_OVER})
+"""Causes by which a unit gets a level that no notice tells it of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def go_round(session: Session, issuer: Issuer, assessment: Assessment) -> Round:
     moves = list(zip(judged.iter_rows(named=True), (step for _, step in moving), strict=True))
     warnings = _write(session, issuer, policy, before, moves)
     moved = [Moved(w, step, row) for w, (row, step) in zip(warnings, moves, strict=True)]
-    return Round(+causes, moved, _matters(session, issuer, policy, moved))
+    charges = _oblige(session, issuer, moved)
+    return Round(+causes, moved, _matters(session, issuer, policy, moved, charges))
 
 
 def clock_day(issuer: Issuer) -> date:
@@ -74,8 +81,11 @@ def clock_day(issuer: Issuer) -> date:
 
 
 def _steps(frame: pl.DataFrame, before: Mapping[int, Obligation], policy: Policy, today: date) -> Iterator[Step]:
-    for target_id, as_of, state, reason, level, severity, reported in frame.select(_JUDGED).iter_rows():
-        judged = Judgement(as_of, State(state), Reason(reason), level, severity, reported)
+    fine = pl.col(FINE) if FINE in frame.columns else pl.lit(0).alias(FINE)
+    for target_id, as_of, state, reason, level, severity, reported, before_it in frame.select(
+        *_JUDGED, fine
+    ).iter_rows():
+        judged = Judgement(as_of, State(state), Reason(reason), level, severity, reported, before_it)
         yield decide(before.get(target_id), judged, policy, today)
 
 
@@ -120,27 +130,46 @@ def _goes_on(step: Step) -> bool:
 def _place(issuer: Issuer, before: Known | None, step: Step) -> Place:
     """Where the step leads. Being told starts the level's term; else a term that runs goes on."""
     assert step.state is not None
-    due = before.warning.reply_due if before else None
+    due, rectify = (before.warning.reply_due, before.warning.rectify_due) if before else (None, None)
     if step.level is None:  # recovered: closed at the level it had
         assert before is not None
         was = before.warning
         place = Place(step.state, was.level, was.severity, was.floor, None)
     else:
         if step.tells or step.restarts:
-            due = reply_due(step.level, office_day(issuer.at), issuer.workdays)
-        place = Place(step.state, step.level.code, step.level.severity, step.floor, due)
+            about = (step.level, office_day(issuer.at), issuer.workdays)
+            due, fresh = reply_due(*about), rectify_due(*about)
+            rectify = max(rectify, due or rectify) if step.restarts and rectify else fresh
+        place = Place(step.state, step.level.code, step.level.severity, step.floor, due, rectify_due=rectify)
     if before is None or step.cause is Cause.OPENED:
         return place
-    kept = before.warning
-    return replace(place, rectify_by=kept.rectify_by, owner=kept.owner, owner_unit_id=kept.owner_unit_id)
+    was = before.warning
+    return replace(place, rectify_by=was.rectify_by, owner=was.owner, owner_unit_id=was.owner_unit_id)
 
 
-def _matters(session: Session, issuer: Issuer, policy: Policy, moved: list[Moved]) -> list[Matter]:
+def _oblige(session: Session, issuer: Issuer, moved: list[Moved]) -> dict[int, Charge]:
+    """What follows where a unit was told of a level, or got one that tells it nothing; what it costs, by warning."""
     ids = unit_ids(session, issuer.scheme_id)
-    return [
-        matter_of(
-            m.warning, ids[m.row["unit"]], of_row(m.row), policy, m.step.level, m.row["explanation"], issuer.workdays
-        )
+    given = [
+        Given(store.id_of(m.warning), ids[m.row["unit"]], m.step.level)
         for m in moved
-        if m.step.tells and m.step.level is not None
+        if m.step.level is not None and (m.step.tells or (m.step.level.notice is None and m.step.cause in _RECORDED))
     ]
+    return oblige(session, issuer.scheme_id, issuer.scheme.issuer, given, issuer.workdays, issuer.at)
+
+
+def _matters(
+    session: Session, issuer: Issuer, policy: Policy, moved: list[Moved], charges: Mapping[int, Charge]
+) -> list[Matter]:
+    ids, told = unit_ids(session, issuer.scheme_id), [m for m in moved if m.step.tells and m.step.level is not None]
+    periods = {m.row["target_id"]: m.row["required_as_of"] for m in told}
+    running = streaks(session, issuer.scheme_id, periods, issuer.as_of, issuer.at)
+    matters = []
+    for m in told:
+        assert m.step.level is not None
+        row, charge = m.row, charges.get(store.id_of(m.warning))
+        streak = running.get(row["target_id"], 1)
+        judged = Judged(row["explanation"], Reason(row["reason"]), row["dimension"], streak, charge)
+        about = (m.warning, ids[row["unit"]], of_row(row), policy, m.step.level)
+        matters.append(matter_of(*about, judged, issuer.workdays))
+    return matters

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from diaodu.rules.level import Level
+
 COLUMNS = {
     "id": _("编号"),
     "unit_name": _("单位"),
@@ -70,6 +72,7 @@ def proposals(session: "Session", scheme_id: int, at: datetime, on: "date", post
     `at` is now. What was put off comes back when data grow worse, or its day has come.
     """
     from diaodu.clock import office_day
+    from diaodu.rules.duty import STANDARD
     from diaodu.rules.warning import WarningState
     from diaodu.rules.warning_leg import waiting
     from diaodu.storage import warning as store
@@ -77,7 +80,8 @@ def proposals(session: "Session", scheme_id: int, at: datetime, on: "date", post
     from diaodu.storage.warning_waiting import open_warnings
 
     listed = {row["id"]: row for row in rows(session, scheme_id, at, None, every=False)}
-    names, calendar, found = _level_names(session, scheme_id, at), workdays(session), []
+    levels, calendar, found = _levels(session, scheme_id, at), workdays(session), []
+    names = {key: level.name for key, level in levels.items()}
     for one in open_warnings(session, scheme_id):
         w = one.warning
         if w.id is None or w.state is not WarningState.PROPOSED or w.id not in listed or one.since > at:
@@ -86,7 +90,8 @@ def proposals(session: "Session", scheme_id: int, at: datetime, on: "date", post
             continue
         held = store.known(session, scheme_id, [w.id])[w.id].obligation.held
         seen = store.newest_verdict(session, w.target_id)
-        waits = waiting(w.state, office_day(one.since), None, None, w.postponed_until, calendar)
+        terms = levels[w.rule, w.level].duty.terms if (w.rule, w.level) in levels else STANDARD
+        waits = waiting(w.state, office_day(one.since), None, None, w.postponed_until, calendar, terms)
         found.append(
             listed[w.id]
             | {
@@ -101,13 +106,17 @@ def proposals(session: "Session", scheme_id: int, at: datetime, on: "date", post
 
 
 def _level_names(session: "Session", scheme_id: int, at: datetime) -> dict[tuple[str, str], str]:
-    """Names of levels by rule and code, as the newest revision of each rule has them."""
+    return {key: level.name for key, level in _levels(session, scheme_id, at).items()}
+
+
+def _levels(session: "Session", scheme_id: int, at: datetime) -> "dict[tuple[str, str], Level]":
+    """Levels by rule and code, as the newest revision of each rule has them."""
     from diaodu.rules.policy import read_policy
     from diaodu.storage.policy import policies
 
     oldest_first = reversed(policies(session, scheme_id, at))
     rules = [read_policy(version.document, version.code) for version in oldest_first]
-    return {(rule.code, level.code): level.name for rule in rules for level in rule.levels}
+    return {(rule.code, level.code): level for rule in rules for level in rule.levels}
 
 
 def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[dict[str, Any]]:
@@ -132,6 +141,7 @@ def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[
             "level_name": names.get((rule, event.to_level), event.to_level),
             "as_of": event.as_of,
             "reply_due": event.reply_due,
+            "rectify_due": event.rectify_due,
             "act": event.act,
             "until": event.until,
             "owner": event.owner,

@@ -55,6 +55,7 @@ class Refusal(StrEnum):
     NO_SIGNER = "no_signer"
     NO_OPINION = "no_opinion"
     TOO_LATE = "too_late"
+    NO_PLACE = "no_place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def _lacking(asked: Asked) -> Refusal | None:
         Refusal.NO_LEVEL: asked.act is Act.CHANGE_LEVEL and not asked.level,
         Refusal.NO_GROUND: asked.act is Act.EXEMPT and asked.exemption is None,
         Refusal.NO_APPROVER: asked.act is Act.EXEMPT and not (asked.approver or "").strip(),
+        Refusal.NO_PLACE: asked.meet_at is not None and not (asked.place or "").strip(),
         Refusal.NO_OWNER: asked.act is Act.HAND_OVER and not (asked.owner or "").strip(),
     }
     return next((why for why, is_lacking in lacks.items() if is_lacking), None)

@@ -3,7 +3,7 @@
 import pytest
 
 from diaodu.rules.addressee import Addressee
-from diaodu.rules.duty import NOTHING_MORE, Duty, Interview, Terms, Visit
+from diaodu.rules.duty import NOTHING_MORE, Duty, Interview, Visit
 from diaodu.rules.level import Scope
 from diaodu.rules.policy import PolicyFaults, read_policy
 
