@@ -8,6 +8,7 @@ from sqlmodel import Session
 from diaodu.actions.directory import directory
 from diaodu.actions.notice import Issuer
 from diaodu.actions.telling import tell_unit
+from diaodu.actions.wording import MEETINGS
 from diaodu.clock import OFFICE_ZONE, office_day
 from diaodu.language import _
 from diaodu.rules.act import Asked
@@ -15,8 +16,6 @@ from diaodu.rules.meeting import MeetingKind
 from diaodu.storage import audit, fire
 from diaodu.storage.planned_meeting import Planned, awaited
 from models.meeting_setting import MeetingSetting
-
-KINDS = {MeetingKind.INTERVIEW: _("约谈"), MeetingKind.VISIT: _("走访")}
 
 
 class NotSet(Exception):
@@ -54,7 +53,7 @@ def set_meeting(
     fire.lock(session, issuer.scheme_id)
     found = {p.meeting.id: p for p in awaited(session, issuer.scheme_id, issuer.at, kind)}
     if number not in found:
-        raise NotSet(_("没有编号为 {id} 的待办{kind}。").format(id=number, kind=KINDS[kind]))
+        raise NotSet(_("没有编号为 {id} 的待办{kind}。").format(id=number, kind=MEETINGS[kind]))
     if meets_at <= issuer.at:
         raise NotSet(_("时间应晚于现在。"))
     if not place.strip():
@@ -63,7 +62,7 @@ def set_meeting(
     _set(session, planned, meets_at, place.strip(), actor, issuer.at)
     names = directory(session, issuer.scheme_id, office_day(issuer.at), issuer.at)
     facts = {
-        "kind": KINDS[kind],
+        "kind": MEETINGS[kind],
         "hosts": planned.meeting.hosts,
         "guests": planned.meeting.guests,
         "when": in_words(meets_at, place.strip()),

@@ -211,7 +211,7 @@ def _tell(
     if boxes := unprintable(bodies, fonts):
         raise Refused(boxes)
     if any(body.unfilled for body in bodies):
-        tell_office(session, issuer, moved=[], proposals=[], notices=bodies)
+        tell_office(session, issuer, moved=[], proposals=[], notices=bodies, boxes=None)
 
 
 def _given(session: Session, grounds: Grounds, done: Sequence[tuple[LagWarning, Verdict]]) -> list[Given]:

@@ -1,9 +1,11 @@
 """What warnings, acts and causes are called when people read of them."""
 
 from diaodu.language import _
+from diaodu.rules.deduction import DeductionReason
 from diaodu.rules.exemption import Exemption
 from diaodu.rules.extension import ExtensionState
 from diaodu.rules.judgement import JudgementKind
+from diaodu.rules.meeting import MeetingKind
 from diaodu.rules.routing import DeliveryReason, DeliveryState
 from diaodu.rules.trajectory import Trajectory
 from diaodu.rules.warning import Act, Cause, WarningState
@@ -90,6 +92,14 @@ TRAJECTORIES = {
     Trajectory.STEP: _("节点阶梯"),
     Trajectory.INTERPOLATED: _("节点内插"),
     Trajectory.FLAT: _("全期同标"),
+}
+
+MEETINGS = {MeetingKind.INTERVIEW: _("约谈"), MeetingKind.VISIT: _("走访")}
+
+DEDUCTIONS = {
+    DeductionReason.ISSUED: _("发出扣分"),
+    DeductionReason.RAISED: _("升级补扣"),
+    DeductionReason.WITHDRAWN: _("撤回返还"),
 }
 
 JUDGEMENTS = {JudgementKind.JUDGEMENT: _("人工研判"), JudgementKind.FLAG: _("外部情形")}
