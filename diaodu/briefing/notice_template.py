@@ -5,7 +5,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from diaodu.briefing import template_confined
+from diaodu.briefing import notice_pdf, template_confined, word_to_pdf
+from diaodu.briefing.fonts import Fonts
 from diaodu.briefing.notice_field import facts
 from diaodu.briefing.template_word import Form
 from diaodu.rules.notice import Body
@@ -34,6 +35,17 @@ def filled(home: Path, kind: NoticeKind, bodies: Sequence[Body]) -> list[bytes]:
     if path.is_file():
         return template_confined.filled(path.read_bytes(), told)
     return [_form(kind).filled(one) for one in told]
+
+
+def pdfs(home: Path, kind: NoticeKind, bodies: Sequence[Body], words: Sequence[bytes], fonts: Fonts) -> list[bytes]:
+    """The PDF of each notice: of the office's own template what LibreOffice prints of its Word file; where there is
+    none, and of the shipped template, the shipped form, which in the first case says that the Word file is the text."""
+    if not own(home, kind).is_file():
+        return [notice_pdf.write(body, fonts) for body in bodies]
+    try:
+        return word_to_pdf.converted(words, fonts)
+    except word_to_pdf.NotConverted:
+        return [notice_pdf.write(body, fonts, instead=True) for body in bodies]
 
 
 @cache
