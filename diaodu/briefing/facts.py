@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from typing import Any
 
 from diaodu.storage.briefing import WarningTally
 
@@ -110,6 +111,8 @@ class LevelFacts:
     severity: int
     targets: int
     holders: tuple[Holder, ...]
+    publicity: str | None = None  # where the policy has it told
+    withheld: bool | None = None  # True where no published briefing may name who has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,10 @@ class Facts:
     late: Late | None = None
 
 
+LATER = frozenset({"late", "publicity", "withheld"})
+"""Facts that briefings issued before they were told do without."""
+
+
 def exact(value: Fraction | None) -> str | None:
     """A fraction as it is stored."""
     return None if value is None else f"{value.numerator}/{value.denominator}"
@@ -167,10 +174,15 @@ def exact(value: Fraction | None) -> str | None:
 def canonical(facts: Facts) -> str:
     """The JSON that is stored: sorted keys, no spaces, so that equal facts are equal texts.
 
-    `late` is left out where nobody was, as from briefings issued before it was told.
+    `late` is left out where nobody was, and publicity where a policy says nothing of it, as from briefings issued
+    before they were told.
     """
-    told = {name: value for name, value in asdict(facts).items() if name != "late" or value is not None}
+    told = asdict(facts, dict_factory=_there)
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _there(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if value is not None or name not in LATER}
 
 
 def digest(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from diaodu.rules.addressee import PLACES
 from diaodu.rules.clause import in_words
 from diaodu.rules.dimension import Dimension
-from diaodu.rules.duty import STANDARD
+from diaodu.rules.duty import STANDARD, TALK_WITHIN
 from diaodu.rules.level import Issue, Level, Release
 from diaodu.rules.notice import TITLES
 from diaodu.rules.quantity import plain
@@ -26,12 +26,17 @@ def _workdays(days: int | None) -> str:
 
 def _interview(level: Level) -> str:
     talk = level.duty.interview
-    return f"{talk.by}约谈{talk.whom}，{talk.within}个工作日内" if talk else NONE
+    return f"{talk.by}约谈{talk.whom}{_within(talk.within)}" if talk else NONE
 
 
 def _visit(level: Level) -> str:
     call = level.duty.visit
-    return f"{call.by}，{call.within}个工作日内" if call else NONE
+    return f"{call.by}{_within(call.within)}" if call else NONE
+
+
+def _within(days: int) -> str:
+    """Only where it is not as is usual."""
+    return "" if days == TALK_WITHIN else f"，{days}个工作日内"
 
 
 def _terms(level: Level) -> str:
