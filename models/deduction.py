@@ -1,4 +1,4 @@
-"""Points a unit lost by a step of a warning, or was given back (扣分): never changed, given back by a row of its own."""
+"""Points a unit lost by a step of a warning, or was given back (扣分), each by a row of its own that never changes."""
 
 from datetime import datetime
 
