@@ -26,7 +26,7 @@ test: $(READY)  ## everything that can fail, static checks included
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: test
 

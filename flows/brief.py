@@ -118,9 +118,10 @@ def frozen(session: Session, scheme_id: int, as_of: date, known_at: datetime, se
     `seen_at` is when they were written down: what was judged from the same knowledge, but later, is not among them.
     """
     assessment = assess(session, scheme_id, as_of, known_at)
-    warnings = briefings.warning_tally(session, scheme_id, as_of, known_at, seen_at)
+    about = (session, scheme_id, as_of, known_at, seen_at)
+    warnings, of_units = briefings.warning_tally(*about), briefings.unit_tally(*about)
     overdue = late(session, scheme_id, assessment, known_at)
-    return canonical(gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue))
+    return canonical(gather(assessment, as_of, known_at.astimezone(UTC), warnings, overdue, of_units))
 
 
 def told_again(session: Session, briefing: Briefing) -> str:

@@ -92,7 +92,7 @@ def _issuer(
 def _tell_office(session: Session, issuer: Issuer, done: Round, notices: list[Body], home: Path) -> None:
     counts = Counter(m.step.cause for m in done.moved)
     proposals = [
-        {"id": m.warning.id, "unit": m.row["unit_name"], "level": m.step.level.name, "words": m.row["explanation"]}
+        {"id": m.warning.id, "unit": m.unit_name, "level": m.step.level.name, "words": m.words}
         for m in done.moved
         if m.step.state is WarningState.PROPOSED and m.step.level is not None
     ]

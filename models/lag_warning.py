@@ -1,4 +1,4 @@
-"""An open obligation raised by a verdict (预警): at most one open for a target and a rule."""
+"""An open obligation raised by a verdict (预警): at most one open for a target, or a unit as a whole, and a rule."""
 
 from datetime import date, datetime
 
@@ -15,14 +15,19 @@ class LagWarning(SQLModel, table=True):
     __tablename__ = "warning"
     __table_args__ = (
         Index("ix_warning_latest", "target_id", "rule", "id"),
-        Index(
-            "uq_warning_open",
-            "target_id",
-            "rule",
-            unique=True,
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
+        Index("ix_warning_unit", "unit_id", "rule", "id"),
+        *(
+            Index(
+                name,
+                subject,
+                "rule",
+                unique=True,
+                sqlite_where=text("closed_at IS NULL"),
+                postgresql_where=text("closed_at IS NULL"),
+            )
+            for name, subject in (("uq_warning_open", "target_id"), ("uq_warning_open_unit", "unit_id"))
         ),
+        CheckConstraint("(target_id IS NULL) <> (unit_id IS NULL)", name="of_one_subject"),
         CheckConstraint("(state IN ('closed', 'withdrawn')) = (closed_at IS NOT NULL)", name="closed_has_a_time"),
         CheckConstraint("(state = 'exempted') = (exempt_until IS NOT NULL)", name="exempted_has_an_end"),
         CheckConstraint("postponed_until IS NULL OR state = 'proposed'", name="only_proposals_wait"),
@@ -32,7 +37,9 @@ class LagWarning(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    target_id: int = Field(foreign_key="target.id")
+    target_id: int | None = Field(default=None, foreign_key="target.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    """The unit warned as a whole; a target knows its own."""
     rule: str
     """The policy's code: what was broken."""
     state: WarningState = Field(sa_column=choice(WarningState))
@@ -54,6 +61,6 @@ class LagWarning(SQLModel, table=True):
     owner: str | None = None
     """The person who answers for it: who signed, or to whom it was handed over."""
     owner_unit_id: int | None = Field(default=None, foreign_key="unit.id")
-    """Whose people they are, when not the target's unit."""
+    """Whose people they are, when not those of the unit warned."""
     opened_at: datetime
     closed_at: datetime | None = None

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 from diaodu.rules.cadence import Cadence, RestDay
 from diaodu.rules.collection import ShortNotice
 from diaodu.rules.ranking import TiePolicy
-from models.column import choice
+from models.column import choice, long_text
 
 
 class SchemeVersion(SQLModel, table=True):
@@ -19,6 +19,10 @@ class SchemeVersion(SQLModel, table=True):
     starts: date
     ends: date
     cadence: Cadence = Field(sa_column=choice(Cadence))
+    every: int = 1
+    """For a cadence of days: every so many calendar days."""
+    windows: str | None = Field(default=None, sa_column=long_text(nullable=True))
+    """For a custom cadence: one `2026-03-01..2026-03-20` a line, from a window's first day to its as-of day."""
     report_due: str
     """A deadline expression, counted from a period's last day: "5 workdays"."""
     rest_day: RestDay = Field(sa_column=choice(RestDay))

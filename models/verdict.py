@@ -1,8 +1,8 @@
-"""Level and reason for one target as of one day, with what they rest on (研判); a changed judgement is a new row."""
+"""Level and reason for a target or a whole unit, with what they rest on (研判); a changed judgement is a new row."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from diaodu.rules.verdict import Reason, State
@@ -11,10 +11,16 @@ from models.column import choice, long_text, micro
 
 class Verdict(SQLModel, table=True):
     __tablename__ = "verdict"
-    __table_args__ = (Index("ix_verdict_latest", "target_id", "as_of", "id"),)
+    __table_args__ = (
+        Index("ix_verdict_latest", "target_id", "as_of", "id"),
+        Index("ix_verdict_unit", "unit_id", "as_of", "id"),
+        CheckConstraint("(target_id IS NULL) <> (unit_id IS NULL)", name="of_one_subject"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    target_id: int = Field(foreign_key="target.id")
+    target_id: int | None = Field(default=None, foreign_key="target.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    """The unit judged as a whole; a target knows its own."""
     run_id: int | None = Field(default=None, foreign_key="run.id")
     policy_version_id: int | None = Field(default=None, foreign_key="policy_version.id")
     as_of: date
@@ -33,7 +39,8 @@ class Verdict(SQLModel, table=True):
     rank: int | None = None
     rank_change: int | None = None
     standing: str = Field(sa_column=long_text())
-    """JSON of the `rules.standing.Standing` judged: every measure can be recomputed from it exactly."""
+    """JSON of the `rules.standing.Standing` judged, of a unit the `rules.unit_standing.UnitStanding`: every measure can
+    be recomputed from it exactly."""
     explanation: str = Field(sa_column=long_text())
     digest: str = Field(max_length=64)
     """SHA-256 of all of the above but run and known_at: the same judgement is not stored twice."""

@@ -81,8 +81,14 @@ def with_row(sheet: str, *values: Any) -> Spoil:
 
 def with_setting(key: str, value: str) -> Spoil:
     """The collecting plan with one item of the scheme written otherwise."""
+    return with_settings((key, value))
+
+
+def with_settings(*items: tuple[str, str]) -> Spoil:
+    """The collecting plan with some items of the scheme written otherwise."""
 
     def change(sheets: Sheets) -> None:
-        sheets["scheme"] = [line for line in sheets["scheme"] if line[0] != key] + [[key, value]]
+        said = {key for key, _value in items}
+        sheets["scheme"] = [line for line in sheets["scheme"] if line[0] not in said] + [list(item) for item in items]
 
     return spoilt(change)

@@ -23,6 +23,14 @@ hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")
 
 
+LONGEST = ("tests/year", "tests/flows/test_killed_collector.py", "tests/stories/test_walk.py", "tests/test_tutorial.py")
+"""What takes minutes goes first, so that no worker is left alone with it in the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         cluster.reserve()

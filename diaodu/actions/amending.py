@@ -23,7 +23,7 @@ def amend(session: Session, period: Period, at: datetime, on_calendar: bool) -> 
     """
     gone = asking.no_longer_due(session, period, at, on_calendar)
     move(session, gone, RequestAct.WITHDRAW, Mark(CLOCK, at, reason="该目标本期不再需要报送"))
-    supplied = suppliers(session, period.scheme_id)
+    supplied = suppliers(session, period.scheme_id, at)
     given: dict[int, list[Request]] = defaultdict(list)
     for indicator_id, request in asking.supplied_meanwhile(session, period, supplied, at):
         given[indicator_id].append(request)

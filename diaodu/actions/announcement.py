@@ -1,4 +1,4 @@
-"""布置: a calendar that a plan announces, held against the scheme's minimum lead time before it binds anybody."""
+"""布置: a calendar that a plan announces, held against itself and the minimum lead time before it binds."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 from diaodu.actions.intake import Intake
 from diaodu.actions.revision import History, newest
 from diaodu.language import _
+from diaodu.rules.cadence import Cadence
 from diaodu.rules.collection import Rhythm, ShortNotice, rounds
 from diaodu.rules.lead_time import Lead, LeadReason, lead
 from diaodu.rules.workday import Workdays
@@ -18,6 +19,22 @@ from diaodu.storage.period import opened
 from diaodu.storage.plan import Version
 
 Values = Mapping[str, Any]
+
+
+def contradictions(row: Row, says: Values, starts: date, ends: date) -> list[Fault]:
+    """What is wrong with what a calendar says, taken together."""
+    faults = []
+    if says["every"] != 1 and says["cadence"] is not Cadence.DAYS:
+        faults.append(row.fault("every", _("只有报送周期为“按天数”才填间隔天数")))
+    if says["windows"] is None and says["cadence"] is Cadence.CUSTOM:
+        faults.append(row.fault("windows", _("报送周期为“自定义”时要列出窗口，如 2026-03-01..2026-03-20")))
+    if says["windows"] is not None and says["cadence"] is not Cadence.CUSTOM:
+        faults.append(row.fault("windows", _("只有报送周期为“自定义”才列窗口")))
+    listed = windows(says["windows"] or "")
+    if listed and not starts <= listed[0].starts <= listed[-1].ends <= ends:
+        right = _("窗口应在方案的起止之间：{starts} 到 {ends}")
+        faults.append(row.fault("windows", right.format(starts=starts, ends=ends)))
+    return faults
 
 
 def announce(
@@ -65,8 +82,8 @@ def _rhythm(version: Version, scheme: Values) -> Rhythm:
         says["report_due"],
         says["rest_day"],
         says["opens"],
-        says.get("every", 1),
-        windows(says.get("windows") or ""),
+        says["every"],
+        windows(says["windows"] or ""),
     )
 
 

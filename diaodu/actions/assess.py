@@ -1,4 +1,4 @@
-"""What is to be said of every target as of a day, by the data and the rules known at a moment. Writes nothing."""
+"""What is to be said of every target and unit as of a day, by the data and rules known at a moment. Writes nothing."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,12 +7,14 @@ import polars as pl
 from sqlmodel import Session
 
 from diaodu.actions.levelling import levelled
+from diaodu.actions.unit_levelling import levelled_units
 from diaodu.clock import office_day
 from diaodu.rules.explain import explain
 from diaodu.rules.frame import with_measures
 from diaodu.rules.policy import Policy, read_policy
 from diaodu.rules.ranking import with_ranks
 from diaodu.rules.standing import of_row
+from diaodu.rules.unit_verdict import UnitVerdict
 from diaodu.rules.verdict import Reason
 from diaodu.rules.workday import Workdays
 from diaodu.storage.collection import asked_of
@@ -26,7 +28,10 @@ from models.scheme_version import SchemeVersion
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One row a target (standing, state, measures, ranks, reason, level, level_name, severity) and what it rests on."""
+    """One row a target (standing, state, measures, ranks, reason, level, level_name, severity) and what it rests on.
+
+    `units` are judged as wholes where the policy has levels for them.
+    """
 
     frame: pl.DataFrame
     scheme: SchemeVersion
@@ -35,6 +40,7 @@ class Assessment:
     workdays: Workdays
     required_as_of: date | None  # the scheme's own period: the day that reports are owed for
     previous_as_of: date | None
+    units: tuple[UnitVerdict, ...] = ()
 
     def explained(self) -> pl.DataFrame:
         """The frame with `explanation`, the sentence for each verdict."""
@@ -56,8 +62,17 @@ def assess(session: Session, scheme_id: int, as_of: date, known_at: datetime) ->
     ranked = with_ranks(with_measures(found, workdays), scheme.ranking_measure, scheme.tie)
     policy, own = _policy(version), questions[None]
     frame = levelled(session, scheme_id, ranked, policy, workdays, as_of, known_at)
-    version_id = version.id if version else None
-    return Assessment(frame, scheme, policy, version_id, workdays, own.required_as_of, own.previous_as_of)
+    units = levelled_units(session, scheme_id, frame, policy, workdays, as_of, known_at)
+    return Assessment(
+        frame=frame,
+        scheme=scheme,
+        policy=policy,
+        policy_version_id=version.id if version else None,
+        workdays=workdays,
+        required_as_of=own.required_as_of,
+        previous_as_of=own.previous_as_of,
+        units=tuple(units),
+    )
 
 
 def _policy(version: PolicyVersion | None) -> Policy | None:

@@ -3,7 +3,7 @@
 Each is one transaction: the days, what they do to open rounds, the messages about it, and the audit row.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from diaodu.actions.directory import Directory, directory
-from diaodu.actions.rescheduling import Change, Editor, calendars, reschedule
+from diaodu.actions.rescheduling import Calendars, Change, Editor, calendars, reschedule
 from diaodu.actions.rescheduling_notice import tell_units
 from diaodu.clock import office_day
 from diaodu.rules import phrase
@@ -34,6 +34,11 @@ class Entry:
     subject: str
     why: str
     detail: dict[str, Any] = field(default_factory=dict)
+    own: Mapping[int, str] = field(default_factory=dict)
+    """Why, for units by id that are told in words of their own."""
+
+    def told(self, unit_id: int) -> str:
+        return self.own.get(unit_id, self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +62,37 @@ class Carried:
     told: int = 0
 
 
+Before = Mapping[str, tuple[int, Calendars]]
+"""Every scheme's id and working days, by its code, before they are altered."""
+
+
 def carry_out(session: Session, editor: Editor, entry: Entry, alter: Callable[[], object]) -> Carried:
     """Alter the days, and carry that through to every open round of every scheme."""
+    before = as_they_stand(session)
+    alter()
+    return carry_through(session, editor, entry, before)
+
+
+def as_they_stand(session: Session) -> Before:
+    """The working days of every scheme, which nobody else can alter from here on."""
     found = {scheme.code: scheme.id or 0 for scheme in schemes(session)}
     for number in found.values():
         lock(session, number)
-    before = {code: calendars(session, number) for code, number in found.items()}
-    alter()
+    return {code: (number, calendars(session, number)) for code, number in found.items()}
+
+
+def carry_through(session: Session, editor: Editor, entry: Entry, before: Before) -> Carried:
+    """Let every open round of these schemes follow days that were altered; tell the units, and put it on record."""
     listed: list[Listed] = []
     facts: dict[str, list[dict[str, Any]]] = {}
     told = 0
-    for code, number in found.items():
-        moves = reschedule(session, number, before[code], editor.at)
+    for code, (number, stood) in before.items():
+        moves = reschedule(session, number, stood, editor.at)
         if moves.changes or moves.requests:
             names = directory(session, number, office_day(editor.at), editor.at)
             listed += [_listed(code, names, change) for change in moves.changes]
             facts[code] = moves.facts
-            told += tell_units(session, number, names, moves, editor, entry.why)
+            told += tell_units(session, number, names, moves, editor, entry.told)
     detail = entry.detail | {"rescheduled": facts, "told": told}
     audit.record(session, editor.actor, entry.action, entry.subject, detail, editor.at)
     return Carried(listed=tuple(listed), told=told)
@@ -95,7 +114,7 @@ def set_day(session: Session, editor: Editor, day: date, workday: bool, name: st
         by_hand = f"{holiday.BY_HAND}{editor.actor}"
         holiday.put(session, [Holiday(day=day, workday=workday, name=name, provisional=False, origin=by_hand)])
 
-    why = f"{_said(day, editor)}调整为{'工作日' if workday else '休息日'}（{name}）"
+    why = day_made(day, workday, name, editor)
     before = None if known is None else {"workday": known.workday, "name": known.name, "origin": known.origin}
     detail = {"workday": workday, "name": name, "before": before}
     return carry_out(session, editor, Entry("calendar.set", day.isoformat(), why, detail), alter)
@@ -113,7 +132,7 @@ def set_closure(
         session.merge(Closure(unit_id=unit_id, day=day, workday=workday, name=name))
         session.flush()
 
-    why = f"你单位{_said(day, editor)}调整为{'工作日' if workday else '休息日'}（{name}）"
+    why = f"你单位{day_made(day, workday, name, editor)}"
     detail = {"day": day.isoformat(), "workday": workday, "name": name}
     return carry_out(session, editor, Entry("calendar.closure", subject, why, detail), alter)
 
@@ -128,7 +147,7 @@ def remove_closure(session: Session, editor: Editor, unit_id: int, subject: str,
         session.delete(known)
         session.flush()
 
-    why = f"你单位{_said(day, editor)}恢复按统一的工作日历"
+    why = f"你单位{phrase.day(day, office_day(editor.at))}恢复按统一的工作日历"
     detail = {"day": day.isoformat(), "workday": known.workday, "name": known.name}
     return carry_out(session, editor, Entry("calendar.reopen", subject, why, detail), alter)
 
@@ -146,5 +165,6 @@ def fill_years(session: Session, editor: Editor, years: Iterable[int]) -> Carrie
     return carry_out(session, editor, entry, lambda: holiday.seed(session, wanted))
 
 
-def _said(day: date, editor: Editor) -> str:
-    return phrase.day(day, office_day(editor.at))
+def day_made(day: date, workday: bool, name: str, editor: Editor) -> str:
+    """What a day was made, as units read it."""
+    return f"{phrase.day(day, office_day(editor.at))}调整为{'工作日' if workday else '休息日'}（{name}）"

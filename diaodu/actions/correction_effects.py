@@ -10,11 +10,21 @@ import polars as pl
 from sqlmodel import Session
 
 from diaodu.actions.assess import Assessment, assess
-from diaodu.actions.warning_round import ASSESSED
+from diaodu.actions.unit_effects import unit_changes, unit_warnings
 from diaodu.clock import office_day
-from diaodu.rules.correction_effect import Change, Effects, Untouched, WarningMove, changes, may_move, speaks_of
-from diaodu.rules.level import Policy
-from diaodu.rules.obligation import Judgement, Obligation, decide
+from diaodu.rules.correction_effect import (
+    Change,
+    Effects,
+    Untouched,
+    WarningMove,
+    changes,
+    may_move,
+    next_step,
+    speaks_of,
+)
+from diaodu.rules.obligation import Judgement
+from diaodu.rules.standing import ASSESSED
+from diaodu.rules.subject import Subject
 from diaodu.rules.verdict import Reason, State
 from diaodu.storage import correction as store
 from diaodu.storage import warning as warnings
@@ -74,20 +84,29 @@ def effects(
 ) -> Effects:
     """What lies between two judgements, the second made at `at` with the new revision."""
     moved = [change for day, now in after.items() for change in changes(day, before[day].frame, now.frame)]
+    units = [change for day, now in after.items() for change in unit_changes(day, before[day].units, now.units)]
     moves: list[WarningMove] = []
     newest = found.newest
     if newest is not None and newest in after:
-        moves = list(_warnings(session, scheme_id, before[newest], after[newest], moved, office_day(at)))
+        policy = after[newest].policy
+        known = warnings.latest(session, scheme_id, policy.code) if policy else {}
+        moves = list(_warnings(known, before[newest], after[newest], moved, office_day(at)))
+        moves += unit_warnings(known, before[newest].units, after[newest].units, policy, office_day(at))
     return Effects(
         days=tuple(day.isoformat() for day in found.days),
         changes=tuple(moved),
         warnings=tuple(moves),
         untouched=tuple(_untouched(session, scheme_id, correction)),
+        units=tuple(units),
     )
 
 
 def _warnings(
-    session: Session, scheme_id: int, before: Assessment, after: Assessment, moved: Sequence[Change], today: date
+    known: Mapping[Subject, warnings.Known],
+    before: Assessment,
+    after: Assessment,
+    moved: Sequence[Change],
+    today: date,
 ) -> Iterator[WarningMove]:
     """What the next run over the newest day would do, where the correction makes it do otherwise."""
     policy = after.policy
@@ -95,24 +114,13 @@ def _warnings(
         return
     newest = after.frame["as_of"][0].isoformat()
     touched = {change.target_id: change for change in moved if change.as_of == newest}
-    known = warnings.latest(session, scheme_id, policy.code)
     was, now = (_judgements(one.frame, list(touched)) for one in (before, after))
     for target_id in now:
-        one, change = known.get(target_id), touched[target_id]
-        step = _step(one.obligation if one else None, was[target_id], now[target_id], policy, today)
+        one, change = known.get(Subject(target_id)), touched[target_id]
+        step = next_step(one.obligation if one else None, was[target_id], now[target_id], policy, today)
         if step is not None:
             number = one.warning.id if one and one.warning.closed_at is None else None
             yield WarningMove(number, change.unit, change.unit_name, change.indicator, change.indicator_name, *step)
-
-
-def _step(
-    before: Obligation | None, was: Judgement, now: Judgement, policy: Policy, today: date
-) -> tuple[str, str | None] | None:
-    """Cause and level of a step that the old number would not have made."""
-    step = decide(before, now, policy, today)
-    if step.state is None or step == decide(before, was, policy, today):
-        return None
-    return step.cause.value, step.level.name if step.level else None
 
 
 def _judgements(frame: pl.DataFrame, targets: list[int]) -> dict[int, Judgement]:

@@ -13,7 +13,6 @@ import polars as pl
 from sqlmodel import Session
 
 from diaodu.actions.assess import Assessment, assess
-from diaodu.actions.warning_round import ASSESSED
 from diaodu.clock import office_day
 from diaodu.rules.condition import Condition
 from diaodu.rules.frame import exact_at
@@ -22,7 +21,8 @@ from diaodu.rules.measure_family import measure_of
 from diaodu.rules.measures import MEASURES
 from diaodu.rules.obligation import Judgement, decide
 from diaodu.rules.policy import looked_at
-from diaodu.rules.standing import Standing, of_row
+from diaodu.rules.standing import ASSESSED, Standing, of_row
+from diaodu.rules.subject import Subject
 from diaodu.rules.trace import Tried, released, tried
 from diaodu.rules.truth import Values
 from diaodu.rules.verdict import Reason, State
@@ -74,7 +74,7 @@ def explained(
     past = verdicts.past(session, scheme_id, as_of, known_at).filter(
         pl.col("target_id") == standing.target_id, pl.col("period") < standing.required_as_of
     )
-    known = warnings.latest(session, scheme_id, policy.code).get(standing.target_id) if policy else None
+    known = warnings.latest(session, scheme_id, policy.code).get(Subject(standing.target_id)) if policy else None
     levels = policy.levels if policy else ()
     before = next((level for level in levels if level.code == one.get("previous_level")), None)
     return Explained(

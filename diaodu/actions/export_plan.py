@@ -25,6 +25,8 @@ from diaodu.storage.person import people
 from diaodu.storage.scheme import scheme_in_force, schemes
 from diaodu.storage.target import target_ids, targets_in_force
 from diaodu.storage.unit import unit_ids, units_in_force
+from models.collection_version import CollectionVersion
+from models.scheme_version import SchemeVersion
 
 QUANTITIES = frozenset(
     {
@@ -68,8 +70,17 @@ def _value(key: str, value: Any) -> Value:
 
 def _scheme(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[str, Any]:
     code = next(scheme.code for scheme in schemes(session) if scheme.id == scheme_id)
-    says = {"code": code} | scheme_in_force(session, scheme_id, as_of, known_at).model_dump()
+    version = scheme_in_force(session, scheme_id, as_of, known_at)
+    says = {"code": code} | version.model_dump() | _rhythm(version)
     return says | {key: says[key] or NOBODY for key in LADDERS}
+
+
+def _rhythm(version: SchemeVersion | CollectionVersion) -> dict[str, Any]:
+    """What only some cadences say."""
+    return {
+        "every": version.every if version.cadence is Cadence.DAYS else None,
+        "windows": (version.windows or "").replace("\n", "；") or None,
+    }
 
 
 def _collections(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[dict[str, Any]]:
@@ -80,8 +91,7 @@ def _collections(session: Session, scheme_id: int, as_of: date, known_at: dateti
         {
             **version.model_dump(),
             "code": code,
-            "every": version.every if version.cadence is Cadence.DAYS else None,
-            "windows": (version.windows or "").replace("\n", "；") or None,
+            **_rhythm(version),
         }
         for code, version in found.items()
         if not is_occasion(code)

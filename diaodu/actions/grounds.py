@@ -13,6 +13,7 @@ from diaodu.rules.workday import Workdays
 from diaodu.storage.holiday import workdays
 from diaodu.storage.policy import policies
 from diaodu.storage.scheme import scheme_in_force
+from models.lag_warning import LagWarning
 from models.scheme_version import SchemeVersion
 
 
@@ -26,9 +27,14 @@ class Grounds:
     workdays: Workdays
     now: datetime
 
-    def level(self, rule: str, code: str) -> Level | None:
+    def policy(self, warning: LagWarning) -> Policy | None:
+        """The newest revision of the rule that was broken, as a unit meets it where a unit is warned as a whole."""
+        policy = self.policies.get(warning.rule)
+        return policy.for_units if policy and warning.unit_id is not None else policy
+
+    def level(self, warning: LagWarning, code: str) -> Level | None:
         """The level as the newest revision of the rule has it."""
-        policy = self.policies.get(rule)
+        policy = self.policy(warning)
         return level_of(policy, code) if policy else None
 
     @property

@@ -19,7 +19,6 @@ from diaodu.storage.target import targets_in_force
 from diaodu.storage.unit import unit_ids
 from models.commitment import Commitment
 from models.meeting import Meeting
-from models.target import Target
 
 
 class NotRecorded(Exception):
@@ -98,8 +97,7 @@ def _faults(session: Session, scheme_id: int, names: Meant, talk: Talk, now: dat
         return [*faults, str(wrong)]
     known = warnings.known(session, scheme_id, [talk.warning_id]) if talk.warning_id is not None else {}
     for about in known.values():
-        target = session.get_one(Target, about.warning.target_id)
-        if unit_id not in (target.unit_id, about.warning.owner_unit_id):
+        if unit_id not in (warnings.owner_of(session, about.warning), about.warning.owner_unit_id):
             faults.append(_("预警 {id} 不是这个单位的。").format(id=talk.warning_id))
     return faults
 

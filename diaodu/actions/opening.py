@@ -75,7 +75,7 @@ def _same_day(rhythm: Rhythm, calendar: Workdays, as_of: date) -> Round | None:
 
 def _ask(session: Session, period: Period, wanted: Sequence[asking.Wanted], due: Due, at: datetime) -> None:
     assert period.id is not None
-    supplied = suppliers(session, period.scheme_id)
+    supplied = suppliers(session, period.scheme_id, at)
     known = asking.known(session, period.scheme_id, period.as_of, at)
     elsewhere = asking.owed_elsewhere(session, period)
 

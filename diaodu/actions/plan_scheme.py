@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from diaodu.actions.announcement import announce
+from diaodu.actions.announcement import announce, contradictions
 from diaodu.actions.intake import Intake
 from diaodu.actions.outcome import Outcome
 from diaodu.actions.revision import History
@@ -27,6 +27,8 @@ from models.scheme_version import SchemeVersion
 
 DEFAULTS: dict[str, Any] = {
     "cadence": Cadence.MONTHLY,
+    "every": 1,
+    "windows": None,
     "opens": None,
     "report_due": USUAL_DUE,
     "rest_day": RestDay.AFTER,
@@ -77,8 +79,10 @@ def take_scheme(intake: Intake) -> None:
         said |= {key: "" for key in LADDERS if said.get(key) == NOBODY}
         version = intake.revise("scheme", history, row, DEFAULTS, said)
         if version is not None:
-            intake.faults += _ladders_checked(row, version.values)
-            announce(intake, row, history, version, version.values)
+            faults = contradictions(row, version.values, version.values["starts"], version.values["ends"])
+            intake.faults += faults + _ladders_checked(row, version.values)
+            if not faults:
+                announce(intake, row, history, version, version.values)
         intake.store(SchemeVersion, {intake.scheme_id: history})
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlmodel import Session
 
@@ -34,8 +34,11 @@ SHIFTS = {
 """What became of a deadline, as people read it."""
 OPEN = frozenset({RequestState(state) for state in (*OWED, *TO_CHECK)})
 
+Why = Callable[[int], str]
+"""Why deadlines moved, in the words a unit, by its id, is told."""
 
-def tell_units(session: Session, scheme_id: int, names: Directory, moves: Moves, editor: Editor, why: str) -> int:
+
+def tell_units(session: Session, scheme_id: int, names: Directory, moves: Moves, editor: Editor, why: Why) -> int:
     """Lay the messages in the outbox; how many units are told. Who has nothing left to do is left in peace."""
     today = office_day(editor.at)
     lines: dict[int, dict[tuple[Leg, str], None]] = defaultdict(dict)
@@ -45,10 +48,12 @@ def tell_units(session: Session, scheme_id: int, names: Directory, moves: Moves,
         return 0
     scheme, crowd = scheme_in_force(session, scheme_id, today, editor.at), people(session, scheme_id)
     told_by = ReportingLine(crowd, names.units)
-    signed = {"why": why, "issuer": scheme.issuer, "contact": contact(crowd, scheme.issuer), "day": today}
+    signed = {"issuer": scheme.issuer, "contact": contact(crowd, scheme.issuer), "day": today}
     for unit_id, said in lines.items():
         listed = [line for _, line in said]
-        words = in_words(editor.templates, "notices/rescheduling", unit=names.unit(unit_id), lines=listed, **signed)
+        words = in_words(
+            editor.templates, "notices/rescheduling", unit=names.unit(unit_id), lines=listed, why=why(unit_id), **signed
+        )
         readers = {person.id: person for leg, _ in said for person in told_by.own(unit_id, leg).people}
         staff = [recipient(person, names.codes[unit_id]) for person in readers.values()]
         about = secrets.token_hex(16)

@@ -16,7 +16,7 @@ from diaodu.sources.registry import settled
 from diaodu.storage import audit
 from diaodu.storage.indicator import indicator_ids
 from diaodu.storage.source import add
-from diaodu.storage.supply import supplied, supplied_elsewhere, supply
+from diaodu.storage.supply import settle, supplied, supplied_elsewhere, supply
 from models.source import Source
 
 
@@ -33,7 +33,7 @@ class Told:
 def register(session: Session, scheme_id: int, name: str, kind: str, told: Told, actor: str, at: datetime) -> Source:
     """Have a source read at every collection from now on; raises NameTaken, and Faults with all that is wrong."""
     source = add(session, Source(scheme_id=scheme_id, name=name, kind=kind, location=told.location))
-    _write(session, source, told)
+    _write(session, source, told, at)
     _record(session, "source.add", source, told, actor, at)
     return source
 
@@ -42,7 +42,7 @@ def change(session: Session, source: Source, told: Told, actor: str, at: datetim
     """Say anew where a source is and what it is told; raises Faults. Units are asked for what it no longer supplies."""
     dropped = [number for code, number in supplied(session, source.id or 0).items() if code not in told.supplies]
     handed = _hand_over(session, source, dropped, actor, "不再由数据源供数", at)
-    _write(session, source, told)
+    _write(session, source, told, at)
     _record(session, "source.change", source, told, actor, at)
     return handed
 
@@ -53,6 +53,7 @@ def pause(session: Session, source: Source, actor: str, reason: str, at: datetim
     handed = _hand_over(session, source, mine, actor, reason, at)
     source.active = False
     session.add(source)
+    settle(session, source, at)
     _record_act(session, "source.pause", source, {"reason": reason}, actor, at)
     return handed
 
@@ -61,6 +62,7 @@ def resume(session: Session, source: Source, actor: str, reason: str, at: dateti
     """Read a source again. What units were asked meanwhile stays asked."""
     source.active = True
     session.add(source)
+    settle(session, source, at)
     _record_act(session, "source.resume", source, {"reason": reason}, actor, at)
 
 
@@ -76,7 +78,7 @@ def _hand_over(
     return ask_units(session, source, actor, reason, at, indicator_ids=alone) if alone else []
 
 
-def _write(session: Session, source: Source, told: Told) -> None:
+def _write(session: Session, source: Source, told: Told, at: datetime) -> None:
     location, options, faults = settled(source.kind, source.name, told.location, told.options)
     known = indicator_ids(session, source.scheme_id)
     faults += [_unknown(source.name, code, list(known)) for code in told.supplies if code not in known]
@@ -86,7 +88,7 @@ def _write(session: Session, source: Source, told: Told) -> None:
     source.options = json.dumps(options, ensure_ascii=False)
     session.add(source)
     session.flush()
-    supply(session, source.id or 0, [known[code] for code in told.supplies])
+    supply(session, source, [known[code] for code in told.supplies], at)
 
 
 def _unknown(source: str, code: str, known: Collection[str]) -> Fault:

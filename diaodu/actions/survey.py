@@ -43,7 +43,7 @@ def survey(session: Session, issuer: Issuer, names: Directory, wanted: Wanted, w
         for one in store.candidates(session, scheme_id, indicators, as_of, issuer.at)
         if one.is_assessed or one.unit_id in units
     }
-    known, supplied = store.known(session, scheme_id, as_of, issuer.at), suppliers(session, scheme_id)
+    known, supplied = store.known(session, scheme_id, as_of, issuer.at), suppliers(session, scheme_id, issuer.at)
     owed = store.owed(session, scheme_id, as_of, {one.target_id for one in found.values()})
     calendar_of = calendars(session, scheme_id, issuer.workdays)
 

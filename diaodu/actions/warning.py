@@ -14,6 +14,7 @@ from diaodu.actions.notice_body import Issued
 from diaodu.actions.obliging import Given, give_back, oblige
 from diaodu.actions.preflight import unprintable
 from diaodu.actions.streak import streaks
+from diaodu.actions.unit_round import unit_matter
 from diaodu.actions.warning_words import note_words, refusal_words
 from diaodu.briefing.fonts import DEFAULT, Fonts
 from diaodu.language import _
@@ -25,11 +26,12 @@ from diaodu.rules.warning import AWAITS_REPLY, Act, Cause, WarningState
 from diaodu.storage import audit, fire
 from diaodu.storage import warning as store
 from diaodu.storage.receipt import newest_notices, receive
+from diaodu.storage.subject import subject_of
 from diaodu.storage.unit import unit_ids
+from diaodu.storage.unit_verdict import standing_of as unit_standing_of
 from diaodu.storage.warning import Known
 from diaodu.storage.warning_event import Mark, Place, move
 from models.lag_warning import LagWarning
-from models.target import Target
 from models.verdict import Verdict
 
 ENDS = frozenset({WarningState.EXEMPTED, WarningState.CLOSED, WarningState.WITHDRAWN})
@@ -82,7 +84,7 @@ def _act_on(session: Session, grounds: Grounds, known: Known, asked: Asked) -> t
     why = refusal(warning.state, asked, checked, *about)
     if why is not None:
         raise Refused(refusal_words(why, known, asked, level))
-    seen = store.newest_verdict(session, warning.target_id)
+    seen = store.newest_verdict(session, subject_of(warning))
     if seen is None:
         raise Refused(_("预警 {id} 没有研判记录。").format(id=warning.id))
     place = _place(session, grounds, known, asked)
@@ -122,7 +124,7 @@ def _named(asked: Asked) -> dict[str, object]:
 def _place(session: Session, grounds: Grounds, known: Known, asked: Asked) -> Place:
     """Where the act leads: its deadline starts anew where the unit has a new duty, and ends where it has none."""
     warning, held = known.warning, known.obligation.held
-    leads = leads_to(warning.state, asked.act, grounds.level(warning.rule, warning.level))
+    leads = leads_to(warning.state, asked.act, grounds.level(warning, warning.level))
     assert leads is not None  # else it was refused
     (to,) = leads
     state, level, severity, floor = warning.state, warning.level, warning.severity, warning.floor
@@ -135,7 +137,7 @@ def _place(session: Session, grounds: Grounds, known: Known, asked: Asked) -> Pl
         level, severity, floor = chosen.code, chosen.severity, min(floor, chosen.severity)
     due, rectify = (warning.reply_due, warning.rectify_due) if state not in ENDS else (None, None)
     if asked.act in RESTARTS_CLOCK and state in AWAITS_REPLY:
-        obliged = grounds.level(warning.rule, level)
+        obliged = grounds.level(warning, level)
         about = (grounds.today, grounds.workdays)
         due, rectify = (reply_due(obliged, *about), rectify_due(obliged, *about)) if obliged else (None, None)
     until = (asked.until or max(grounds.scheme.ends, grounds.today)) if asked.act is Act.EXEMPT else None
@@ -159,12 +161,12 @@ def _level_meant(grounds: Grounds, warning: LagWarning, asked: Asked) -> Level |
     """The level an act is about: what the unit has, or the one it is to get instead."""
     if asked.act is Act.CHANGE_LEVEL and asked.level:
         return _other_level(grounds, warning, asked)
-    return grounds.level(warning.rule, warning.level)
+    return grounds.level(warning, warning.level)
 
 
 def _other_level(grounds: Grounds, warning: LagWarning, asked: Asked) -> Level:
     """The level asked for by code or name; one that warns, and another than the one proposed."""
-    policy = grounds.policies.get(warning.rule)
+    policy = grounds.policy(warning)
     others = [each for each in policy.levels if each.severity > 0 and each.code != warning.level] if policy else []
     for each in others:
         if asked.level in (each.code, each.name):
@@ -217,19 +219,21 @@ def _tell(
 def _given(session: Session, grounds: Grounds, done: Sequence[tuple[LagWarning, Verdict]]) -> list[Given]:
     """The levels that units have now; a level that the rules dropped obliges to nothing."""
     return [
-        Given(warning.id or 0, session.get_one(Target, warning.target_id).unit_id, level)
+        Given(warning.id or 0, store.owner_of(session, warning), level)
         for warning, _ in done
-        if (level := grounds.level(warning.rule, warning.level)) is not None
+        if (level := grounds.level(warning, warning.level)) is not None
     ]
 
 
 def _matter(
     session: Session, grounds: Grounds, warning: LagWarning, seen: Verdict, charge: Charge | None
 ) -> Matter | None:
-    policy, level = grounds.policies.get(warning.rule), grounds.level(warning.rule, warning.level)
-    target = session.get(Target, warning.target_id)
-    if policy is None or level is None or level.notice is None or target is None:
+    policy, level = grounds.policy(warning), grounds.level(warning, warning.level)
+    if policy is None or level is None or level.notice is None:
         return None
+    if warning.target_id is None:
+        return unit_matter(warning, unit_standing_of(seen), policy, level, seen.explanation, charge)
     streak = streaks(session, grounds.scheme_id, {warning.target_id: seen.period}, seen.as_of, grounds.now)
     judged = Judged(seen.explanation, seen.reason, seen.dimension, streak[warning.target_id], charge)
-    return matter_of(warning, target.unit_id, standing_of(seen), policy, level, judged, grounds.workdays)
+    unit_id = store.owner_of(session, warning)
+    return matter_of(warning, unit_id, standing_of(seen), policy, level, judged, grounds.workdays)

@@ -96,7 +96,8 @@ def due_now(
     for one in opened:
         w = one.warning
         since = office_day(one.since)
-        level = level_of(policy, w.level) if policy is not None and policy.code == w.rule else None
+        rules = policy.for_units if policy and w.unit_id is not None else policy
+        level = level_of(rules, w.level) if rules and rules.code == w.rule else None
         terms = level.duty.terms if level else STANDARD
         days = (w.reply_due, w.rectify_by, w.postponed_until)
         waits = waiting(w.state, since, *days, issuer.workdays, terms, w.rectify_due)

@@ -116,6 +116,27 @@ class LevelFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CardFacts:
+    """A level for units of the policy in force, and the units that have it, by name."""
+
+    code: str
+    name: str
+    colour: str
+    severity: int
+    count: int
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeUnits:
+    """Units judged as wholes: by level, how many cannot be judged yet, and their own warnings."""
+
+    levels: tuple[CardFacts, ...]
+    waiting: int
+    warnings: WarningTally
+
+
+@dataclass(frozen=True, slots=True)
 class LateUnit:
     """A unit whose numbers came after their deadline: how many, and by how many working days the latest of them."""
 
@@ -160,9 +181,10 @@ class Facts:
     levels: tuple[LevelFacts, ...]
     warnings: WarningTally
     late: Late | None = None
+    whole_units: WholeUnits | None = None
 
 
-LATER = frozenset({"late", "publicity", "withheld"})
+LATER = frozenset({"late", "whole_units", "publicity", "withheld"})
 """Facts that briefings issued before they were told do without."""
 
 
@@ -174,8 +196,8 @@ def exact(value: Fraction | None) -> str | None:
 def canonical(facts: Facts) -> str:
     """The JSON that is stored: sorted keys, no spaces, so that equal facts are equal texts.
 
-    `late` is left out where nobody was, and publicity where a policy says nothing of it, as from briefings issued
-    before they were told.
+    What there is none of (nobody late, no levels for units, no word on publicity) is left out, as from briefings issued
+    before it was told.
     """
     told = asdict(facts, dict_factory=_there)
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

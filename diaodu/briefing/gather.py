@@ -8,13 +8,26 @@ from typing import Protocol
 import polars as pl
 
 from diaodu.briefing import tally
-from diaodu.briefing.facts import Entry, Facts, Holder, IndicatorFacts, Late, LateUnit, LevelFacts, UnitFacts, exact
+from diaodu.briefing.facts import (
+    CardFacts,
+    Entry,
+    Facts,
+    Holder,
+    IndicatorFacts,
+    Late,
+    LateUnit,
+    LevelFacts,
+    UnitFacts,
+    WholeUnits,
+    exact,
+)
 from diaodu.briefing.tally import Line
 from diaodu.clock import office_day
 from diaodu.rules import frame as frames
 from diaodu.rules import measures
 from diaodu.rules.level import Policy
 from diaodu.rules.standing import of_row
+from diaodu.rules.unit_verdict import UnitVerdict
 from diaodu.rules.verdict import State
 from diaodu.rules.workday import Workdays
 from diaodu.storage.briefing import WarningTally
@@ -36,14 +49,22 @@ class Assessed(Protocol):
     def required_as_of(self) -> date | None: ...
     @property
     def previous_as_of(self) -> date | None: ...
+    @property
+    def units(self) -> tuple[UnitVerdict, ...]: ...
 
 
 def gather(
-    assessed: Assessed, as_of: date, known_at: datetime, warnings: WarningTally, late: Mapping[int, int]
+    assessed: Assessed,
+    as_of: date,
+    known_at: datetime,
+    warnings: WarningTally,
+    late: Mapping[int, int],
+    of_units: WarningTally | None = None,
 ) -> Facts:
     """The facts of one briefing; the same assessment, warnings and lateness give the same facts.
 
-    `late`: by how many working days numbers came after their deadline, by target id.
+    `late`: by how many working days numbers came after their deadline, by target id. `of_units` are the warnings of
+    units as wholes.
     """
     lines = _lines(assessed)
     counted = [line for line in lines if line.standing.ranked] or lines
@@ -76,7 +97,20 @@ def gather(
         levels=_levels(policy, counted),
         warnings=warnings,
         late=_late(counted, late),
+        whole_units=_whole_units(assessed, of_units),
     )
+
+
+def _whole_units(assessed: Assessed, warnings: WarningTally | None) -> WholeUnits | None:
+    """Left out where the policy has no levels for units and none of them was ever warned."""
+    levels, units = assessed.policy.unit_levels if assessed.policy else (), assessed.units
+    if warnings is None or not (levels or warnings.open or warnings.proposed or warnings.closed):
+        return None
+    cards = []
+    for level in levels:
+        names = tuple(unit.standing.unit_name for unit in units if unit.level == level)
+        cards.append(CardFacts(level.code, level.name, level.colour, level.severity, len(names), names))
+    return WholeUnits(tuple(cards), sum(unit.state is not State.REPORTED for unit in units), warnings)
 
 
 def _late(counted: list[Line], late: Mapping[int, int]) -> Late | None:

@@ -8,7 +8,9 @@ ORDINALS = "一二三四五"
 
 def levels(facts: Fact) -> list[Said]:
     """Levels by the policy in force, then the warnings that stand open."""
-    return [said for said in (_levels(facts), *_named(facts), _warnings(facts)) if said.text]
+    whole = facts["whole_units"] if facts.value.get("whole_units") else None
+    told = (_levels(facts), *_named(facts), _warnings(facts), *(_whole_units(whole) if whole else ()))
+    return [said for said in told if said.text]
 
 
 def _levels(facts: Fact) -> Said:
@@ -48,21 +50,42 @@ def _holders(facts: Fact, level: Fact) -> list[Said]:
     ]
 
 
+def _whole_units(whole: Fact) -> list[Said]:
+    """单位整体：黄牌2家（甲、乙），另有1家数据未齐、暂不研判。单位预警2家，本期新发1家。"""
+    reached = [
+        say(
+            "{level}{n}家（{names}）",
+            level=show(level["name"]),
+            n=show(level["count"], "count"),
+            names=listed([show(unit) for unit in level["units"]]),
+        )
+        for level in whole["levels"]
+        if level["count"]
+    ]
+    waiting = say("{n}家数据未齐、暂不研判", n=show(whole["waiting"], "count")) if whole["waiting"] else NOTHING
+    warnings = whole["warnings"]
+    judged = joined([*reached, waiting], "、")
+    said = say("按单位整体研判，{judged}。", judged=judged) if judged.text else NOTHING
+    moved = _moved(warnings, "家")
+    owed = say("未销号的单位预警{n}家", n=show(warnings["open"], "count")) + (
+        say("，本期{moved}", moved=moved) if moved.text else NOTHING
+    )
+    proposed = say("；另有{n}家待审核", n=show(warnings["proposed"], "count")) if warnings["proposed"] else NOTHING
+    told = bool(warnings["open"] or moved.text or warnings["proposed"])
+    return [said + (owed + proposed + say("。") if told else NOTHING)]
+
+
+def _moved(warnings: Fact, counter: str) -> Said:
+    """新发1件、销号2件."""
+    named = (("opened", "新发"), ("worsened", "升级"), ("eased", "降级"), ("closed", "销号"))
+    return joined(
+        (say(f"{word}{{n}}{counter}", n=show(warnings[name], "count")) for name, word in named if warnings[name]), "、"
+    )
+
+
 def _warnings(facts: Fact) -> Said:
     warnings = facts["warnings"]
-    moved = joined(
-        (
-            say(phrase, n=show(warnings[name], "count"))
-            for name, phrase in (
-                ("opened", "新发{n}件"),
-                ("worsened", "升级{n}件"),
-                ("eased", "降级{n}件"),
-                ("closed", "销号{n}件"),
-            )
-            if warnings[name]
-        ),
-        "、",
-    )
+    moved = _moved(warnings, "件")
     proposed = say("另有{n}件待审核。", n=show(warnings["proposed"], "count")) if warnings["proposed"] else NOTHING
     if not warnings["open"] and not moved.text:
         return say("目前没有未销号的预警。") + proposed

@@ -49,7 +49,8 @@ def show_(
     """显示一件更正及其影响：研判、位次、预警有何变动，哪些已印发的文件不再改动。"""
     import json
 
-    from diaodu.cli.correction_view import CHANGES, COLUMNS, UNTOUCHED, WARNINGS, changes, rows, untouched, warnings
+    from diaodu.cli import correction_view
+    from diaodu.cli.correction_view import CHANGES, COLUMNS, UNITS, UNTOUCHED, WARNINGS, changes, rows
 
     with office(scheme) as (_settings, session, scheme_id):
         found = [row for row in rows(session, scheme_id, moment(known_at)) if row["id"] == number]
@@ -64,8 +65,9 @@ def show_(
         show(found, COLUMNS, form, _("更正事项"))
         if effects:
             show(changes(effects), CHANGES, form, _("研判和位次的变动"))
-            show(warnings(effects), WARNINGS, form, _("下次运行时变动的预警"))
-            show(untouched(effects), UNTOUCHED, form, _("已印发、不再改动的文件"))
+            show(correction_view.units(effects), UNITS, form, _("单位整体研判的变动"))
+            show(correction_view.warnings(effects), WARNINGS, form, _("下次运行时变动的预警"))
+            show(correction_view.untouched(effects), UNTOUCHED, form, _("已印发、不再改动的文件"))
 
 
 @app.command("request")

@@ -31,6 +31,7 @@ CHANGES = {
     "level": _("研判"),
     "rank": _("位次"),
 }
+UNITS = {"as_of": _("截至日"), "unit_name": _("单位"), "level": _("研判"), "explanation": _("说明")}
 WARNINGS = {
     "warning_id": _("预警"),
     "unit_name": _("单位"),
@@ -92,6 +93,11 @@ def changes(effects: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for change in effects["changes"]
     ]
+
+
+def units(effects: dict[str, Any]) -> list[dict[str, Any]]:
+    """Units whose judgement as a whole moved; effects from before units were judged have none."""
+    return [change | {"level": _arrow(change["before"], change["after"])} for change in effects.get("units", [])]
 
 
 def warnings(effects: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from diaodu.cli.calendar_view import say_carried
 from diaodu.cli.importing import RecordedAt, recorded, show_outcome, told, unwritten
-from diaodu.cli.office import KnownAt, SchemeCode, WrongInput, moment, office, workspace
+from diaodu.cli.office import KnownAt, SchemeCode, WrongInput, editor, moment, office, workspace
 from diaodu.language import _
 
 app = typer.Typer(help=_("考核计划：导入、导出、空白模板。"), no_args_is_help=True)
@@ -18,16 +19,17 @@ def import_(
     scheme: SchemeCode = None,
     recorded_at: RecordedAt = None,
 ) -> None:
-    """导入计划：方案、报送安排、单位、联系人、指标、目标、节点、填报；全部入库或一行不入，差错一次列全。"""
-    from diaodu import clock
-    from diaodu.actions.import_plan import import_plan
+    """导入计划：方案、报送安排、单位、联系人、指标、目标、节点、填报；全部入库或一行不入，差错一次列全；单位日历有变的，未关闭期次的时限随之重算并通知。"""
+    from diaodu.actions.plan_days import take_plan
     from diaodu.storage.session import transaction
 
     settings, engine = workspace()
-    now = clock.now()
+    by = editor(settings)
     with told(), transaction(engine) as session:
-        outcome = import_plan(session, path, scheme, settings.actor, recorded(recorded_at, now), now)
+        outcome, carried = take_plan(session, path, scheme, by, recorded(recorded_at, by.at))
     show_outcome(outcome)
+    if carried.listed:
+        say_carried(carried)
 
 
 @app.command()

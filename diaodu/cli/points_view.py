@@ -25,6 +25,7 @@ def each(session: "Session", scheme_id: int, at: datetime, unit: str | None) -> 
     from diaodu.actions.directory import directory
     from diaodu.actions.wording import DEDUCTIONS
     from diaodu.clock import OFFICE_ZONE, office_day
+    from diaodu.rules.notice import WHOLE_UNIT
     from diaodu.rules.quantity import plain
     from diaodu.storage.deduction import deductions
 
@@ -34,7 +35,7 @@ def each(session: "Session", scheme_id: int, at: datetime, unit: str | None) -> 
             "at": f"{charged.deduction.recorded_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
             "unit": names.codes[charged.deduction.unit_id],
             "unit_name": names.unit(charged.deduction.unit_id),
-            "indicator_name": names.indicator(charged.target.indicator_id),
+            "indicator_name": names.indicator(charged.target.indicator_id) if charged.target else WHOLE_UNIT,
             "warning_id": charged.warning.id,
             "level": charged.deduction.level,
             "points": plain(charged.deduction.points),

@@ -16,6 +16,7 @@ from diaodu.language import _
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from diaodu.actions.policy_trial import Trial
     from diaodu.rules.policy import Policy
 
 app = typer.Typer(help=_("预警规则：样例、核对、施行。"), no_args_is_help=True)
@@ -137,8 +138,20 @@ def _try_out(policy: "Policy", as_of: date, known_at: str | None, scheme: str | 
     typer.echo(said.format(units=trial.units_moved, n=trial.moved.height))
     for row in trial.moved.iter_rows(named=True):
         typer.echo(f"  {row['unit_name']}·{row['indicator_name']}：{row['was'] or '—'} → {row['level_name'] or '—'}")
+    _say_units(trial)
     for change in changes(read_policy(version.document, version.code), policy) if version else ():
         typer.echo(_("变动：") + change)
+
+
+def _say_units(trial: "Trial") -> None:
+    """How many units as wholes would reach each level, and which would move."""
+    if trial.unit_counts:
+        counts = "，".join(f"{name} {n}" for name, n in trial.unit_counts.items())
+        typer.echo(_("单位试算：{counts}，无等级 {n}").format(counts=counts, n=trial.units_unmatched))
+    if trial.unit_counts or trial.moved_units:
+        typer.echo(_("与施行中的规则相比，{n} 个单位的单位等级会变。").format(n=len(trial.moved_units)))
+    for unit, was, now, why in trial.moved_units:
+        typer.echo(f"  {unit}：{was or '—'} → {now or '—'}" + (f"　{why}" if why else ""))
 
 
 @app.command()

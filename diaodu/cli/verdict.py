@@ -35,6 +35,7 @@ COLUMNS = {
     "verdict": _("研判"),
     "rank": _("位次"),
 }
+NO_UNIT_LEVELS = _('施行的规则里没有单位等级（scope = "unit"）。')
 EXACT = ("completion", "expected", "gap_pp", "ratio")
 AS_THEY_ARE = ("indicator", "indicator_name", "unit", "unit_name", "group", "ranked", "measure_unit", "decimals")
 
@@ -84,27 +85,38 @@ def list_(
 
 @app.command()
 def explain(
-    indicator: Annotated[str, typer.Argument(help=_("指标编码或名称。"), metavar=_("指标"))],
-    unit: Annotated[str, typer.Argument(help=_("单位编码或名称。"), metavar=_("单位"))],
+    indicator: Annotated[
+        str, typer.Argument(help=_("指标编码或名称；只写一个的，是单位，说明单位整体的研判。"), metavar=_("指标"))
+    ],
     as_of: AsOf,
+    unit: Annotated[str | None, typer.Argument(help=_("单位编码或名称。"), metavar=_("单位"))] = None,
     known_at: KnownAt = None,
     scheme: SchemeCode = None,
     form: Annotated[Told, typer.Option("--format", help=_("输出格式。"))] = Told.TEXT,
 ) -> None:
     """说明一项研判的来龙去脉：数字出处、各测度、每个等级符合与否、此前各期、依据的规则，以及为什么预警或不预警。"""
     from diaodu.actions.explaining import NoSuchTarget, explained
-    from diaodu.cli import verdict_view
+    from diaodu.actions.unit_explaining import NoUnitLevels, unit_explained
+    from diaodu.cli import unit_verdict_view, verdict_view
 
     known = moment(known_at)
     with office(scheme) as (_settings, session, scheme_id), _in_force(as_of):
+        about = (as_of.date(), known)
         try:
-            found = explained(session, scheme_id, indicator, unit, as_of.date(), known)
+            if unit is None:
+                whole = unit_explained(session, scheme_id, indicator, *about)
+                data, lines = unit_verdict_view.as_data(whole, known), unit_verdict_view.lines(whole, known)
+            else:
+                found = explained(session, scheme_id, indicator, unit, *about)
+                data, lines = verdict_view.as_data(found, known), verdict_view.lines(found, known)
         except NoSuchTarget as none:
             raise WrongInput(_("没有这个编码或名称：") + none.word + _("；现有：") + "、".join(none.known)) from None
+        except NoUnitLevels:
+            raise WrongInput(NO_UNIT_LEVELS) from None
         if form is Told.JSON:
-            typer.echo(json.dumps(verdict_view.as_data(found, known), ensure_ascii=False, indent=1, default=str))
+            typer.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
             return
-        for line in verdict_view.lines(found, known):
+        for line in lines:
             typer.echo(line)
 
 
@@ -121,18 +133,16 @@ def _in_force(as_of: datetime) -> Iterator[None]:
 
 def _show_units(assessment: "Assessment", as_of: datetime, form: Format) -> None:
     """One row a unit; nothing where the policy has no levels for units."""
-    from diaodu.actions.warning_round import ASSESSED
-    from diaodu.rules.unit_verdict import judge_units
-
     policy = assessment.policy
     if policy is None or not policy.unit_levels:
-        raise WrongInput(_('施行的规则里没有单位等级（scope = "unit"）。'))
+        raise WrongInput(NO_UNIT_LEVELS)
     rows = [
         {
-            "unit": each.unit,
-            "unit_name": each.unit_name,
-            "group": each.group,
+            "unit": each.standing.unit,
+            "unit_name": each.standing.unit_name,
+            "group": each.standing.group,
             "as_of": as_of.date(),
+            "state": each.state,
             "level": each.level.code if each.level else None,
             "verdict": each.level.name if each.level else None,
             "severity": each.level.severity if each.level else None,
@@ -140,7 +150,7 @@ def _show_units(assessment: "Assessment", as_of: datetime, form: Format) -> None
             **{name: None if value is None else float(value) for name, value in each.values.items()},
             "explanation": each.explanation,
         }
-        for each in judge_units(assessment.frame.filter(ASSESSED), policy)
+        for each in assessment.units
     ]
     columns = {"unit_name": _("单位"), "group": _("分组"), "verdict": _("研判"), "explanation": _("说明")}
     show(rows, columns, form, _("单位研判 截至 {day}").format(day=as_of.date().isoformat()))
@@ -156,7 +166,8 @@ def _only(assessment: "Assessment", column: str, code: str | None) -> "Assessmen
     if found.is_empty():
         known = "、".join(frame[column].unique(maintain_order=True)) or _("无")
         raise WrongInput(_("没有这个编码：") + code + _("；现有：") + known)
-    return replace(assessment, frame=found)
+    units = tuple(each for each in assessment.units if column != "unit" or each.standing.unit == code)
+    return replace(assessment, frame=found, units=units)
 
 
 def _told(row: Mapping[str, Any], assessment: "Assessment") -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What `diaodu verdict explain` shows: one verdict laid open, for people in 80 columns and for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from diaodu.language import _
@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from diaodu.actions.explaining import Explained
+    from diaodu.rules.level import Level
     from diaodu.rules.trace import Term, Tried
+    from models.lag_warning import LagWarning
+    from models.policy_version import PolicyVersion
 
 ANSWERS = {True: _("是"), False: _("否"), None: _("不详")}
 INDENT = "    "
@@ -22,15 +25,15 @@ def lines(found: "Explained", known_at: "datetime") -> Iterator[str]:
     row = found.row
     title = _("{indicator}　{unit}　截至 {day}（已知至 {known}）")
     named = {"indicator": row["indicator_name"], "unit": row["unit_name"], "day": row["as_of"]}
-    yield title.format(**named, known=_moment(known_at))
+    yield title.format(**named, known=minute(known_at))
     yield row["explanation"]
     for heading, part in (
         (_("数字来源"), _origin(found)),
         (_("应完成多少"), _plan(found)),
         (_("测度"), _measures(found)),
         (_("各等级"), _levels(found)),
-        (_("此前各期"), _past(found)),
-        (_("依据的规则"), _policy(found)),
+        (_("此前各期"), earlier(found.past, found.policy.levels if found.policy else ())),
+        (_("依据的规则"), rules(found.version)),
         (_("预警"), _warning(found)),
     ):
         yield ""
@@ -47,8 +50,8 @@ def as_data(found: "Explained", known_at: "datetime") -> dict[str, Any]:
         "known_at": known_at,
         "report": report and report.model_dump(exclude={"id", "target_id"}),
         "values": {name: None if value is None else str(value) for name, value in found.values.items()},
-        "tried": [_tried_data(each) for each in found.tried],
-        "release": found.release and _tried_data(found.release),
+        "tried": [tried_data(each) for each in found.tried],
+        "release": found.release and tried_data(found.release),
         "past": found.past,
         "policy": version and version.model_dump(exclude={"id", "scheme_id", "document"}),
         "cause": found.cause,
@@ -56,7 +59,7 @@ def as_data(found: "Explained", known_at: "datetime") -> dict[str, Any]:
     }
 
 
-def _tried_data(each: "Tried") -> dict[str, Any]:
+def tried_data(each: "Tried") -> dict[str, Any]:
     terms = [{"words": term.words, "values": dict(term.values), "holds": term.holds} for term in each.terms]
     said = {"level": each.level.code, "name": each.level.name, "dimension": each.dimension or None}
     return said | {"condition": each.condition, "words": each.words, "holds": each.holds, "terms": terms}
@@ -71,7 +74,7 @@ def _origin(found: "Explained") -> Iterator[str]:
         return
     value = phrase.amount(standing, standing.actual)
     yield INDENT + _("{value}，截至 {day}").format(value=value, day=report.as_of)
-    said = _("{person} 于 {when} 报入").format(person=report.recorded_by, when=_moment(report.recorded_at))
+    said = _("{person} 于 {when} 报入").format(person=report.recorded_by, when=minute(report.recorded_at))
     yield INDENT + said
     yield INDENT + _("出处：") + report.origin
     for label, text in ((_("进展："), report.note), (_("难题："), report.blocker), (_("佐证："), report.evidence)):
@@ -118,15 +121,23 @@ def _levels(found: "Explained") -> Iterator[str]:
     for each in found.tried:
         side = f"{each.dimension}·" if each.dimension else ""
         decides = _("　← 据此研判") if _decides(found, each) else ""
-        yield f"{INDENT}{side}{each.level.name}：{ANSWERS[each.holds]}　{each.words}{decides}"
-        for term in each.terms:
-            yield f"{INDENT * 2}{ANSWERS[term.holds]}　{term.words}　{_filled(term)}"
+        yield from level_lines(each, side, decides)
     if found.release is not None:
-        said = _("上期{level}的解除条件：{answer}　{words}")
-        release = found.release
-        decides = _("　← 据此研判") if found.row["reason"] == "held" else ""
-        named = {"level": release.level.name, "answer": ANSWERS[release.holds], "words": release.words}
-        yield INDENT + said.format(**named) + decides
+        yield release_line(found.release, is_held=found.row["reason"] == "held")
+
+
+def level_lines(each: "Tried", side: str, decides: str) -> Iterator[str]:
+    """One level, and each comparison of its condition under it."""
+    yield f"{INDENT}{side}{each.level.name}：{ANSWERS[each.holds]}　{each.words}{decides}"
+    for term in each.terms:
+        yield f"{INDENT * 2}{ANSWERS[term.holds]}　{term.words}　{_filled(term)}"
+
+
+def release_line(release: "Tried", is_held: bool) -> str:
+    """What releases the level of the period before; `is_held`: it stays because of that."""
+    said = _("上期{level}的解除条件：{answer}　{words}")
+    named = {"level": release.level.name, "answer": ANSWERS[release.holds], "words": release.words}
+    return INDENT + said.format(**named) + (_("　← 据此研判") if is_held else "")
 
 
 def _decides(found: "Explained", each: "Tried") -> bool:
@@ -142,44 +153,50 @@ def _filled(term: "Term") -> str:
     return "（" + "、".join(f"{name} {value}" for name, value in term.values) + "）"
 
 
-def _past(found: "Explained") -> Iterator[str]:
+def earlier(past: "Sequence[Mapping[str, Any]]", levels: "Iterable[Level]") -> Iterator[str]:
+    """The periods before, the newest first."""
     from diaodu.rules.verdict import Reason
     from flows.wording import called
 
-    if not found.past:
+    if not past:
         yield INDENT + _("没有更早的研判")
-    names = {level.code: level.name for level in found.policy.levels} if found.policy else {}
-    for each in found.past[:LATEST]:
+    names = {level.code: level.name for level in levels}
+    for each in past[:LATEST]:
         level = names.get(each["level"], each["level"]) or called(Reason(each["reason"]))
         yield f"{INDENT}{each['period']}　{level}"
 
 
-def _policy(found: "Explained") -> Iterator[str]:
-    version = found.version
+def rules(version: "PolicyVersion | None") -> Iterator[str]:
+    """The revision of the rules that is in force."""
     if version is None:
         yield INDENT + _("没有施行的规则")
         return
     named = {"code": version.code, "n": version.revision, "day": version.effective_from}
     yield INDENT + _("{code} 第{n}版，{day} 起施行").format(**named)
-    recorded = {"person": version.recorded_by, "when": _moment(version.recorded_at)}
+    recorded = {"person": version.recorded_by, "when": minute(version.recorded_at)}
     yield INDENT + _("{person} 于 {when} 入库").format(**recorded)
 
 
 def _warning(found: "Explained") -> Iterator[str]:
-    from diaodu.actions.wording import CAUSES, STATES
+    from diaodu.actions.wording import CAUSES
 
     if found.cause is None:
         yield INDENT + _("没有施行的规则，不预警")
         return
     yield INDENT + _("按现有数据：{cause}").format(cause=CAUSES[found.cause])
-    if found.warning is None:
-        yield INDENT + _("这项任务从未预警")
-    else:
-        named = {"n": found.warning.id, "state": STATES[found.warning.state], "day": found.warning.opened_as_of}
-        yield INDENT + _("预警 {n} 始于 {day}，现为“{state}”；经过见 diaodu warning show {n}").format(**named)
+    yield INDENT + (standing(found.warning) if found.warning else _("这项任务从未预警"))
 
 
-def _moment(at: "datetime") -> str:
+def standing(warning: "LagWarning") -> str:
+    """Where a warning stands, and where its life is told."""
+    from diaodu.actions.wording import STATES
+
+    named = {"n": warning.id, "state": STATES[warning.state], "day": warning.opened_as_of}
+    return _("预警 {n} 始于 {day}，现为“{state}”；经过见 diaodu warning show {n}").format(**named)
+
+
+def minute(at: "datetime") -> str:
+    """A moment on the office's clock."""
     from diaodu.clock import OFFICE_ZONE
 
     return f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"

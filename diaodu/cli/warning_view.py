@@ -57,11 +57,19 @@ def rows(session: "Session", scheme_id: int, at: datetime, as_of: "date | None",
 
     from diaodu.actions.wording import STATES
     from diaodu.clock import office_day
+    from diaodu.rules.level import Scope
+    from diaodu.rules.notice import WHOLE_UNIT
     from diaodu.storage.warning_list import warnings
 
     names = _level_names(session, scheme_id, at)
     return [
-        asdict(w) | {"state_name": STATES[w.state], "level_name": names.get((w.rule, w.level), w.level)}
+        asdict(w)
+        | {
+            "scope": Scope.UNIT if w.indicator is None else Scope.ITEM,
+            "indicator_name": w.indicator_name or WHOLE_UNIT,
+            "state_name": STATES[w.state],
+            "level_name": names.get((w.rule, w.indicator is None, w.level), w.level),
+        }
         for w in warnings(session, scheme_id, as_of or office_day(at), at, over=every)
     ]
 
@@ -77,6 +85,7 @@ def proposals(session: "Session", scheme_id: int, at: datetime, on: "date", post
     from diaodu.rules.warning_leg import waiting
     from diaodu.storage import warning as store
     from diaodu.storage.holiday import workdays
+    from diaodu.storage.subject import subject_of
     from diaodu.storage.warning_waiting import open_warnings
 
     listed = {row["id"]: row for row in rows(session, scheme_id, at, None, every=False)}
@@ -89,14 +98,15 @@ def proposals(session: "Session", scheme_id: int, at: datetime, on: "date", post
         if not postponed and w.postponed_until is not None and w.postponed_until > on:
             continue
         held = store.known(session, scheme_id, [w.id])[w.id].obligation.held
-        seen = store.newest_verdict(session, w.target_id)
-        terms = levels[w.rule, w.level].duty.terms if (w.rule, w.level) in levels else STANDARD
+        seen = store.newest_verdict(session, subject_of(w))
+        obliged = levels.get((w.rule, w.unit_id is not None, w.level))
+        terms = obliged.duty.terms if obliged else STANDARD
         waits = waiting(w.state, office_day(one.since), None, None, w.postponed_until, calendar, terms)
         found.append(
             listed[w.id]
             | {
                 "held": held.level if held else None,
-                "held_name": names.get((w.rule, held.level), held.level) if held else None,
+                "held_name": names.get((w.rule, w.unit_id is not None, held.level), held.level) if held else None,
                 "decide_by": waits.due if waits else None,
                 "postponed_until": w.postponed_until,
                 "words": seen.explanation if seen else None,
@@ -105,18 +115,23 @@ def proposals(session: "Session", scheme_id: int, at: datetime, on: "date", post
     return sorted(found, key=lambda row: (row["decide_by"], row["id"]))
 
 
-def _level_names(session: "Session", scheme_id: int, at: datetime) -> dict[tuple[str, str], str]:
+def _level_names(session: "Session", scheme_id: int, at: datetime) -> dict[tuple[str, bool, str], str]:
     return {key: level.name for key, level in _levels(session, scheme_id, at).items()}
 
 
-def _levels(session: "Session", scheme_id: int, at: datetime) -> "dict[tuple[str, str], Level]":
-    """Levels by rule and code, as the newest revision of each rule has them."""
+def _levels(session: "Session", scheme_id: int, at: datetime) -> "dict[tuple[str, bool, str], Level]":
+    """Levels by rule, whether they are for units, and code, as the newest revision of each rule has them."""
     from diaodu.rules.policy import read_policy
     from diaodu.storage.policy import policies
 
     oldest_first = reversed(policies(session, scheme_id, at))
     rules = [read_policy(version.document, version.code) for version in oldest_first]
-    return {(rule.code, level.code): level for rule in rules for level in rule.levels}
+    return {
+        (rule.code, for_units, level.code): level
+        for rule in rules
+        for for_units, levels in ((False, rule.levels), (True, rule.unit_levels))
+        for level in levels
+    }
 
 
 def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[dict[str, Any]]:
@@ -125,7 +140,7 @@ def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[
     from diaodu.clock import OFFICE_ZONE
     from diaodu.storage import warning as store
 
-    rule = store.known(session, scheme_id, [number])[number].warning.rule
+    warning = store.known(session, scheme_id, [number])[number].warning
     names = _level_names(session, scheme_id, at)
     return [
         {
@@ -138,7 +153,7 @@ def life(session: "Session", scheme_id: int, number: int, at: datetime) -> list[
             "state_name": STATES[event.to_state],
             "from_level": event.from_level,
             "to_level": event.to_level,
-            "level_name": names.get((rule, event.to_level), event.to_level),
+            "level_name": names.get((warning.rule, warning.unit_id is not None, event.to_level), event.to_level),
             "as_of": event.as_of,
             "reply_due": event.reply_due,
             "rectify_due": event.rectify_due,

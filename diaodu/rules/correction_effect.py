@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from diaodu.rules.level import Policy
+from diaodu.rules.obligation import Judgement, Obligation, decide
 from diaodu.rules.workday import ONE_DAY
 
 Values = Mapping[date, int | None]
@@ -73,13 +75,25 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitChange:
+    """One unit whose judgement as a whole the correction moved; levels by name, and why where there is none."""
+
+    as_of: str
+    unit: str
+    unit_name: str
+    before: str | None
+    after: str | None
+    explanation: str  # of what holds now
+
+
+@dataclass(frozen=True, slots=True)
 class WarningMove:
     """A warning that the next run would move, and how. `warning_id` None: it would be opened."""
 
     warning_id: int | None
     unit: str
     unit_name: str
-    indicator: str
+    indicator: str | None  # None: of the unit as a whole
     indicator_name: str
     cause: str
     level: str | None
@@ -103,6 +117,7 @@ class Effects:
     changes: tuple[Change, ...]
     warnings: tuple[WarningMove, ...]
     untouched: tuple[Untouched, ...]
+    units: tuple[UnitChange, ...] = ()
 
 
 def changes(as_of: date, before: pl.DataFrame, after: pl.DataFrame) -> list[Change]:
@@ -121,6 +136,16 @@ def _change(as_of: date, row: Mapping[str, Any]) -> Change:
         before=Judged(*(row[f"was_{name}"] for name in COMPARED)),
         after=Judged(*(row[name] for name in COMPARED)),
     )
+
+
+def next_step(
+    before: Obligation | None, was: Judgement, now: Judgement, policy: Policy, today: date
+) -> tuple[str, str | None] | None:
+    """Cause and level of a step that the next run makes of the new number and would not have made of the old one."""
+    step = decide(before, now, policy, today)
+    if step.state is None or step == decide(before, was, policy, today):
+        return None
+    return step.cause.value, step.level.name if step.level else None
 
 
 def to_json(effects: Effects) -> str:

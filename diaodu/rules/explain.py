@@ -8,7 +8,7 @@ from diaodu.rules.verdict import WITH_LEVEL, Reason
 from diaodu.rules.workday import Workdays
 
 _JUDGED = WITH_LEVEL | {Reason.NO_LEVEL_MATCHED, Reason.NO_POLICY}
-_KEPT = {
+KEPT = {
     Reason.HELD: "尚未达到解除条件，仍",
     Reason.DWELLING: "尚未满最短期数，仍",
     Reason.PASSING: "由更重的等级好转，先",
@@ -24,7 +24,7 @@ def explain(
         parts = [
             *achievement(standing),
             *_overdue(standing),
-            f"{_KEPT.get(reason, side)}{_verdict(level_name, reason)}",
+            f"{KEPT.get(reason, side)}{_verdict(level_name, reason)}",
         ]
     elif reason is Reason.NOT_REPORTED:
         parts = [_not_reported(standing, workdays), *(_last_known(standing) or ["此前没有数据"])]

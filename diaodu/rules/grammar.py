@@ -9,7 +9,7 @@ from sqlglot.errors import ParseError, TokenError
 
 from diaodu.rules.condition_fault import EXAMPLE, ConditionFault, at_node, at_offset, unparsable, untokenizable
 from diaodu.rules.level import Scope
-from diaodu.rules.measure_family import HISTORY, MOST, UNIT, Family
+from diaodu.rules.measure_family import HISTORY, MOST, UNIT, UNIT_HISTORY, Family
 from diaodu.rules.measures import MEASURES
 from diaodu.rules.quantity import LIMIT
 
@@ -19,7 +19,7 @@ DEEPEST = 60
 COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 TRUTHS = (exp.And, exp.Or, exp.Not, exp.Between, exp.In, exp.Is, *COMPARISONS)
 NUMBERS = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Literal, exp.Column, exp.Anonymous)
-FAMILIES = {Scope.ITEM: HISTORY, Scope.UNIT: UNIT}
+FAMILIES = {Scope.ITEM: HISTORY, Scope.UNIT: UNIT | UNIT_HISTORY}
 
 _PARTS: dict[type[exp.Expr], frozenset[str]] = {
     exp.Between: frozenset({"this", "low", "high"}),
@@ -145,7 +145,9 @@ class _Check:
         family = FAMILIES[self.scope].get(node.name)
         if family is not None and family.must_say:
             raise self._at(node, f"{node.name} 没有写明数", f"写成 {_example(family)}")
-        if family is None and (node.name not in MEASURES or self.scope is Scope.UNIT):
+        if family is None and self.scope is Scope.UNIT and (node.name in MEASURES or node.name in HISTORY):
+            raise self._at(node, f"{node.name} 是目标任务的测度", known_measures(node.name, self.scope))
+        if family is None and node.name not in MEASURES:
             raise self._at(node, f"没有“{node.name}”这个测度", known_measures(node.name, self.scope))
 
     def _family(self, node: exp.Anonymous) -> None:

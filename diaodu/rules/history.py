@@ -9,7 +9,7 @@ import polars as pl
 
 from diaodu.rules.condition import Condition
 from diaodu.rules.judgement_frame import NAMES
-from diaodu.rules.level import Policy, Release
+from diaodu.rules.level import Policy, Release, Scope
 from diaodu.rules.measure_family import HISTORY, call
 from diaodu.rules.verdict import Reason
 
@@ -24,41 +24,42 @@ WITHOUT_VERDICTS = frozenset({"month", *NAMES})
 _DATALESS = [Reason.NOT_REPORTED, Reason.AWAITED, Reason.SOURCE_DOWN, Reason.NO_TARGET, Reason.NOT_STARTED]
 
 
-def asked(policy: Policy) -> frozenset[str]:
-    """The measures of history that the policy's conditions about targets name."""
+def asked(policy: Policy, scope: Scope = Scope.ITEM) -> frozenset[str]:
+    """The measures of history that the conditions of the policy's `levels` name, which are for what `scope` says."""
     texts = [text for level in policy.levels for text in level.conditions]
     texts += [dimension.applies for dimension in policy.dimensions if dimension.applies]
-    named = frozenset(name for text in texts for name in Condition.parse(text).measures)
+    named = frozenset(name for text in texts for name in Condition.parse(text, scope).measures)
     return frozenset(name for name in named if name.partition("(")[0] in HISTORY)
 
 
-def looks_back(policy: Policy) -> bool:
+def looks_back(policy: Policy, scope: Scope = Scope.ITEM) -> bool:
     """Whether earlier verdicts have a say in it."""
     if any(level.is_held or level.release is Release.PERIODS for level in policy.levels):
         return True
-    return bool(asked(policy) - WITHOUT_VERDICTS)
+    return bool(asked(policy, scope) - WITHOUT_VERDICTS)
 
 
-def with_history(frame: pl.DataFrame, past: pl.DataFrame, names: frozenset[str]) -> pl.DataFrame:
-    """Adds the measures named, `PREVIOUS` and `FINE` to a frame of standings, from `past` (`SCHEMA`)."""
-    at = frame.select("target_id", now=pl.col("required_as_of"))
+def with_history(frame: pl.DataFrame, past: pl.DataFrame, names: frozenset[str], of: str = "target_id") -> pl.DataFrame:
+    """Adds the measures named, `PREVIOUS` and `FINE` to a frame of standings, from `past` (`SCHEMA`, of all targets).
+
+    `of` is the column of whose verdicts they are: `unit_id` where whole units are judged.
+    """
+    at = frame.select(of, now=pl.col("required_as_of"))
     back = (
         past.filter(pl.col("reason").is_in([reason.value for reason in _DATALESS]).not_())
-        .join(at, on="target_id")
+        .join(at, on=of)
         .filter(pl.col("period") < pl.col("now"))
-        .sort("target_id", "period", descending=[False, True])
+        .sort(of, "period", descending=[False, True])
     )
     said = {name: _said(name) for name in sorted(names) if name not in WITHOUT_VERDICTS}
-    found = back.group_by("target_id", maintain_order=True).agg(
+    found = back.group_by(of, maintain_order=True).agg(
         **said,
         previous_level=pl.col("level").first(),
         previous_run=_run(pl.col("level") == pl.col("level").first()),
         fine_before=_run(pl.col("severity") <= 0),
     )
     counted = [name for name in said if HISTORY[name.partition("(")[0]].unit == "count"]
-    added = frame.drop(found.columns[1:], "month", strict=False).join(
-        found, on="target_id", how="left", maintain_order="left"
-    )
+    added = frame.drop(found.columns[1:], "month", strict=False).join(found, on=of, how="left", maintain_order="left")
     months = [pl.col("as_of").dt.month().cast(pl.Int64).alias("month")] if "month" in names else []
     return added.with_columns(*(pl.col(name).fill_null(0) for name in (*counted, "previous_run", FINE)), *months)
 

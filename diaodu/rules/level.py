@@ -1,6 +1,6 @@
 """What a policy is once it has been read: its levels, and what each of them obliges (等级)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from diaodu.rules.dimension import Dimension
@@ -78,6 +78,11 @@ class Policy:
     levels: tuple[Level, ...]
     unit_levels: tuple[Level, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
+
+    @property
+    def for_units(self) -> "Policy":
+        """The same rules as whole units meet them: the levels for units stand in the place of those for targets."""
+        return replace(self, levels=self.unit_levels, unit_levels=(), dimensions=())
 
     def dimension(self, code: str | None) -> Dimension | None:
         return next((each for each in self.dimensions if each.code == code), None)

@@ -83,7 +83,7 @@ UNIT = {
     family.name: family
     for family in (
         Family("items_all", "目标任务数", "count", "已下达且已开始的目标任务数"),
-        Family("items", "有等级任务数", "count", "其中本期有等级的项数"),
+        Family("items", "有等级任务数", "count", "其中本期有等级的项数；豁免期内的项不计，下同"),
         Family("items_not_reported", "未报送任务数", "count", "其中逾期未报送的项数"),
         Family("items_warned", "预警任务数", "count", "等级轻重大于0的项数"),
         Family("items_at", "等级为{0}的任务数", "count", "等级轻重正好为 s 的项数", parameters=(SEVERITY,)),
@@ -105,7 +105,11 @@ UNIT = {
         Family("unit_group_size", "参排单位总数", "count", "同组内有单位位次的单位数", _NONE_JUDGED),
     )
 }
-"""What a unit's condition may ask: of the levels of all its items."""
+"""What a unit's condition may ask of the levels of all its items."""
+
+OF_TARGETS_ONLY = frozenset({"judgement", "flag"})
+UNIT_HISTORY = {name: family for name, family in HISTORY.items() if name not in OF_TARGETS_ONLY}
+"""What a unit's condition may ask of the unit's own earlier verdicts."""
 
 EVERY = HISTORY | UNIT
 

@@ -30,6 +30,8 @@ DEMANDS = {
     K.CHASE: "请立即补报并说明原因；未报送的数据不作零处理，但也不能据以研判进度",
 }
 UNKNOWN = "—"
+WHOLE_UNIT = "单位整体"
+"""What stands in the place of an indicator where a unit is warned as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """The latest warning of one target and rule, open or over."""
+    """The latest warning of one target (or unit as a whole) and rule, open or over."""
 
     state: WarningState
     level: str
@@ -87,6 +87,8 @@ def _go_on(open_: Obligation, judged: Judgement, level: Level | None, policy: Po
         return _recover(open_, judged, policy)
     if open_.state is S.EXEMPTED:
         return _exempted(open_, judged, level, today)
+    if level is not None and judged.reason is Reason.AT_LEAST and level.severity < open_.severity:
+        level = None  # what is missing may be as grave as before
     climbed = _unmet_level(open_, policy, today)
     if climbed is not None and (level is None or climbed.severity >= level.severity):
         return _tell(Cause.LADDER, climbed, floor=climbed.severity)
@@ -206,6 +208,7 @@ def _silence(judged: Judgement) -> Cause:
         Reason.NO_LEVEL_MATCHED: Cause.NO_LEVEL,
         Reason.NO_POLICY: Cause.NO_LEVEL,
         Reason.NOT_REPORTED: Cause.DATA_LATE,
+        Reason.AT_LEAST: Cause.DATA_LATE,
         Reason.AWAITED: Cause.AWAITED,
         Reason.SOURCE_DOWN: Cause.SOURCE_DOWN,
     }.get(judged.reason, Cause.NOTHING_TO_JUDGE)

@@ -34,7 +34,7 @@ def judge(frame: pl.DataFrame, policy: Policy | None, workdays: Workdays) -> pl.
     chosen, dimension = _worst(frame, policy, workdays) if policy else (_nothing(frame, pl.UInt32), None)
     kept = _nothing(frame, pl.String)
     if any(level.is_held for level in levels):
-        chosen, kept = held(frame, levels, chosen, workdays)
+        chosen, kept = held(frame, levels, chosen, lambda level, rows: _released(level, frame, rows, workdays))
     named = pl.DataFrame(
         {
             "level": [level.code for level in levels],
@@ -48,6 +48,11 @@ def judge(frame: pl.DataFrame, policy: Policy | None, workdays: Workdays) -> pl.
     return frame.with_columns(
         _reason(chosen, kept, unmatched), *(named[name].gather(chosen) for name in named.columns), dimension=said
     )
+
+
+def _released(level: Level, frame: pl.DataFrame, among: pl.Series, workdays: Workdays) -> pl.Series:
+    assert level.until is not None
+    return Condition.parse(level.until).holds(frame, workdays, among=among)
 
 
 def _worst(frame: pl.DataFrame, policy: Policy, workdays: Workdays) -> tuple[pl.Series, pl.Series | None]:

@@ -28,6 +28,8 @@ def read_level(table: Table, dimensions: Sequence[Dimension]) -> tuple[Scope, Le
     scope = Scope(table.optional_choice("scope", tuple(Scope)) or Scope.ITEM)
     below = table.below("when")
     release, periods = read_release(table)
+    if below is not None and scope is Scope.UNIT:
+        table.fault("when", "单位等级按维度写了条件", "单位等级看全部目标任务的等级，不分维度：when 写成一个条件")
     level = Level(
         code=table.text("code"),
         name=table.text("name"),
@@ -48,7 +50,7 @@ def read_level(table: Table, dimensions: Sequence[Dimension]) -> tuple[Scope, Le
     )
     _check_head(table, level)
     _check_notice(table, level)
-    _check_hold(table, level, scope)
+    _check_hold(table, level)
     return scope, level
 
 
@@ -84,14 +86,12 @@ def _check_notice(table: Table, level: Level) -> None:
         table.fault("unmet", "没有回复或整改时限，无从判断到期未完成", right)
 
 
-def _check_hold(table: Table, level: Level, scope: Scope) -> None:
-    """What keeps a level over the periods: only of a warning that a target's condition leads to."""
+def _check_hold(table: Table, level: Level) -> None:
+    """What keeps a level over the periods: only of a warning that a condition leads to."""
     for key in ("until", "through", "dwell"):
         if not table.has(key):
             continue
-        if scope is Scope.UNIT:
-            table.fault(key, f"单位等级不能写 {key}", "只有目标任务的等级（不写 scope）可以写")
-        elif not table.has("when"):
+        if not table.has("when"):
             table.fault(key, f"没有条件却有 {key}", "只由到期未完成而来的等级随预警销号解除，删去这一行")
         elif "severity" not in table.faulty and level.severity <= 0:
             table.fault(key, f"不是预警的等级有 {key}", f"severity 大于 0 的等级才写 {key}")

@@ -53,7 +53,7 @@ def situations(conditions: Sequence[exp.Expr]) -> Iterator[dict[str, Fraction | 
         axes.append(_progress(drawn))
     if drawn.keys() & OVERDUE:
         axes.append(_overdue(drawn))
-    axes += [_alone(name, drawn[name]) for name in sorted(drawn.keys() - PROGRESS - OVERDUE)]
+    axes += [alone(name, drawn[name]) for name in sorted(drawn.keys() - PROGRESS - OVERDUE)]
     while _size(axes) > MOST:
         longest = max(range(len(axes)), key=lambda i: (i > 0, len(axes[i].points)))
         axes[longest] = Axis(axes[longest].points[::2])
@@ -139,7 +139,7 @@ def _late(days: int, unmet: int) -> Values:
     return {name: Fraction(value) for name, value in known.items()}
 
 
-def _alone(name: str, numbers: set[Fraction]) -> Axis:
+def alone(name: str, numbers: set[Fraction]) -> Axis:
     """A measure that goes with no other: around its boundaries, and unknown where it can be."""
     step = Fraction(1) if measure_of(name).whole and measure_of(name).scale == 1 else STEP
     least = LEAST.get(measure_of(name).unit) if name != "rank_change" else None

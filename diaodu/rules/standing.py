@@ -129,6 +129,10 @@ _LATER = frozenset({"category"})
 """What verdicts stored by earlier releases do without."""
 
 
+ASSESSED = pl.col("ranked") | pl.col("group").is_not_null()
+"""Totals and what else is only shown beside the assessed units owe nothing, so they are neither warned nor chased."""
+
+
 def of_row(row: Mapping[str, Any]) -> Standing:
     """The standing in one row of a frame that has at least the columns of `SCHEMA` (`frame.row(i, named=True)`)."""
     known = {name: row[name] for name in _NAMES if name in row or name not in _LATER}

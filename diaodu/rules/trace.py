@@ -52,9 +52,9 @@ def tried_on_unit(policy: Policy, values: Values) -> list[Tried]:
     return [_try(level, "", level.when, values, Scope.UNIT) for level in policy.unit_levels if level.when]
 
 
-def released(level: Level, values: Values) -> Tried | None:
+def released(level: Level, values: Values, scope: Scope = Scope.ITEM) -> Tried | None:
     """What would release a level that stays; None where it has no such condition."""
-    return None if level.until is None else _try(level, "", level.until, values)
+    return None if level.until is None else _try(level, "", level.until, values, scope)
 
 
 def _try(level: Level, dimension: str, condition: str, values: Values, scope: Scope = Scope.ITEM) -> Tried:

@@ -1,10 +1,10 @@
 """A unit's measures: counts and shares of the levels of all its items, and its place among its group (单位测度)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from diaodu.rules.measure_family import call
+from diaodu.rules.measure_family import HISTORY, call
 from diaodu.rules.truth import Values
 
 
@@ -37,17 +37,21 @@ class Rank:
     group_size: int | None = None
 
 
-def ranks(shares: Mapping[str, Fraction | None], groups: Mapping[str, str | None]) -> dict[str, Rank]:
-    """The rank of every unit, from its share and its group; units of no group are ranked among themselves."""
-    found = {}
-    for unit, mine in shares.items():
-        peers = [s for other, s in shares.items() if s is not None and groups[other] == groups[unit]]
-        if mine is None:
-            found[unit] = Rank()
-        else:
-            better, worse = sum(s < mine for s in peers), sum(s > mine for s in peers)
-            found[unit] = Rank(better + 1, worse + 1, len(peers))
-    return found
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Another unit of the group: the share of its items that warn, as reported, and the least and most it can be."""
+
+    share: Fraction | None
+    least: Fraction | None
+    most: Fraction | None
+
+
+def placed(mine: Fraction | None, others: Sequence[Fraction | None]) -> Rank:
+    """The rank of a unit with this share among others; those without a share have no place."""
+    shares = [share for share in others if share is not None]
+    if mine is None:
+        return Rank()
+    return Rank(sum(s < mine for s in shares) + 1, sum(s > mine for s in shares) + 1, len(shares) + 1)
 
 
 _SAID: dict[str, Callable[[Items, Rank, tuple[int, ...]], Fraction | int | None]] = {
@@ -66,11 +70,14 @@ _SAID: dict[str, Callable[[Items, Rank, tuple[int, ...]], Fraction | int | None]
 }
 
 
-def unit_values(items: Items, rank: Rank, names: Iterable[str]) -> Values:
-    """The exact value of each measure named, None where it has none."""
+def unit_values(
+    items: Items, rank: Rank, names: Iterable[str], history: Mapping[str, Fraction | int | None] | None = None
+) -> Values:
+    """The exact value of each measure named, None where it has none; those of `HISTORY` are given."""
     found = {}
     for name in names:
         family, numbers = call(name)
-        value = _SAID[family.name](items, rank, numbers)
+        is_past = family.name in HISTORY
+        value = (history or {}).get(name) if is_past else _SAID[family.name](items, rank, numbers)
         found[name] = None if value is None else Fraction(value)
     return found

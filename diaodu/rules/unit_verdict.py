@@ -1,80 +1,156 @@
-"""What is to be said of a whole unit: the level its items' levels lead to, and why (单位研判)."""
+"""What is to be said of a whole unit: the level its items' levels lead to, and why (单位研判).
 
-from collections import Counter
+What is missing (not reported, not due yet, owed by a source) is never taken for fine: the rules are tried with the
+missing items left out and with all of them at each level in turn. What holds whichever way is the verdict; of what
+does not, the mildest warning that is sure in any case.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import polars as pl
 
-from diaodu.rules import phrase
 from diaodu.rules.condition import Condition
+from diaodu.rules.hold import held
 from diaodu.rules.level import Level, Policy, Scope
 from diaodu.rules.truth import Values, truth
-from diaodu.rules.unit_measure import Items, Rank, ranks, unit_values
+from diaodu.rules.unit_explain import explained
+from diaodu.rules.unit_measure import placed, unit_values
+from diaodu.rules.unit_standing import MISSING, UnitStanding
 from diaodu.rules.verdict import Reason, State
 
-_COUNTED = ("items_all", "items", "items_not_reported", "items_warned", "share_warned", "unit_rank", "unit_group_size")
+COUNTED = ("items_all", "items", "items_not_reported", "items_warned", "share_warned", "unit_rank", "unit_group_size")
+"""Measures shown of every unit."""
+Conditions = Mapping[Level, Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What would be said if the missing items were all of the level named; without one, as it was reported.
+
+    `is_others`: what is missing of other units is supposed as well, at its best or worst.
+    """
+
+    item_level: str | None
+    is_others: bool
+    values: Values
+    level: Level | None
 
 
 @dataclass(frozen=True, slots=True)
 class UnitVerdict:
-    """One unit as of one day. `values` are the measures its conditions speak of, and the usual ones."""
+    """One unit as of one day. `supposed` begins with what was reported."""
 
-    unit: str
-    unit_name: str
-    group: str | None
-    values: Values
+    standing: UnitStanding
+    supposed: tuple[Supposed, ...]
     reason: Reason
     level: Level | None
     explanation: str
 
+    @property
+    def values(self) -> Values:
+        """The measures its conditions speak of, and the usual ones, of what was reported."""
+        return self.supposed[0].values
 
-def judge_units(judged: pl.DataFrame, policy: Policy) -> list[UnitVerdict]:
-    """Every unit with targets in a judged frame, in its order; none where the policy has no levels for units.
+    @property
+    def state(self) -> State:
+        """Whether enough is there to be judged; else what it waits for."""
+        return State(self.reason.value) if self.reason.value in MISSING else State.REPORTED
 
-    A unit none of whose items has a level can be warned (of what it did not report), but is never fine.
+
+def judge_units(standings: Sequence[UnitStanding], policy: Policy) -> list[UnitVerdict]:
+    """The verdict on each; `standings` have peers and history where `policy.unit_levels` ask for them.
+
+    A unit none of whose items has a level can be warned (of what it did not report), but is never fine, unless all of
+    them are exempt.
     """
-    if not policy.unit_levels:
-        return []
-    started = judged.filter(pl.col("state").is_in([State.NO_TARGET.value, State.NOT_STARTED.value]).not_())
-    units = [(key[0], part) for key, part in started.group_by("unit", maintain_order=True)]
-    items = {str(unit): _items(part) for unit, part in units}
-    groups = {str(unit): part["group"][0] for unit, part in units}
-    placed = ranks({unit: each.share_warned for unit, each in items.items()}, groups)
+    levels = policy.unit_levels
+    conditions = {level: Condition.parse(level.when, Scope.UNIT) for level in levels if level.when}
+    tried = [tuple(_supposed(one, conditions, policy)) for one in standings]
+    sure = [_sure(one, supposed) for one, supposed in zip(standings, tried, strict=True)]
+    kept = _kept(standings, levels, tried, sure)
     return [
-        _judged(str(unit), part["unit_name"][0], groups[str(unit)], items[str(unit)], placed[str(unit)], part, policy)
-        for unit, part in units
+        UnitVerdict(one, supposed, reason, level, explained(one, level.name if level else None, reason))
+        for one, supposed, (level, reason) in zip(standings, tried, kept, strict=True)
     ]
 
 
-def _items(part: pl.DataFrame) -> Items:
-    silent = int((part["state"] == State.NOT_REPORTED.value).sum())
-    return Items(part.height, silent, tuple(part["severity"].drop_nulls().to_list()))
+def ranks_units(policy: Policy) -> bool:
+    """Whether any of its levels for units asks how the others of the group stand."""
+    named = {
+        n
+        for level in policy.unit_levels
+        for text in level.conditions
+        for n in Condition.parse(text, Scope.UNIT).measures
+    }
+    return bool(named & {"unit_rank", "unit_rank_from_bottom", "unit_group_size"})
 
 
-def _judged(
-    unit: str, name: str, group: str | None, items: Items, rank: Rank, part: pl.DataFrame, policy: Policy
-) -> UnitVerdict:
-    conditions = {level: Condition.parse(level.when, Scope.UNIT) for level in policy.unit_levels if level.when}
-    named = {name for condition in conditions.values() for name in condition.measures}
-    values = unit_values(items, rank, dict.fromkeys((*_COUNTED, *sorted(named))))
-    fits = (level for level, condition in conditions.items() if truth(condition.tree, values))
-    level = next((level for level in fits if level.severity > 0 or items.severities), None)
-    reason = Reason.LEVEL_MATCHED if level else Reason.NO_LEVEL_MATCHED if items.severities else _silence(items)
-    return UnitVerdict(unit, name, group, values, reason, level, _explained(items, part, level))
+def _supposed(one: UnitStanding, conditions: Conditions, policy: Policy) -> Iterator[Supposed]:
+    """As reported first; then with what is missing at each level of items, where anything is missing."""
+    named = dict.fromkeys((*COUNTED, *sorted({n for c in conditions.values() for n in c.measures})))
+    until = {
+        n for level in policy.unit_levels if level.until for n in Condition.parse(level.until, Scope.UNIT).measures
+    }
+    names = (*named, *sorted(until - named.keys()))
+    reported = [peer.share for peer in one.peers]
+    others = [reported, *([p.least for p in one.peers], [p.most for p in one.peers])]
+    others = [each for n, each in enumerate(others) if each not in others[:n]]
+    missing = [(level.name, one.supposing(level.severity)) for level in policy.levels] if one.missing else []
+    for item_level, items in [(None, one.as_reported), *missing]:
+        for peers in others:
+            values = unit_values(items, placed(items.share_warned, peers), names, one.history)
+            fits = (level for level, condition in conditions.items() if truth(condition.tree, values))
+            may_be_fine = bool(items.severities) or not one.counted
+            level = next((level for level in fits if level.severity > 0 or may_be_fine), None)
+            yield Supposed(item_level, peers is not reported, values, level)
 
 
-def _silence(items: Items) -> Reason:
-    return Reason.NOT_REPORTED if items.not_reported else Reason.AWAITED
+def _sure(one: UnitStanding, supposed: Sequence[Supposed]) -> tuple[Level | None, Reason]:
+    """What holds whichever way, or at least; else what it waits for."""
+    found = [each.level for each in supposed]
+    if all(level is found[0] for level in found):
+        if found[0] is not None:
+            return found[0], Reason.LEVEL_MATCHED
+        return None, _waits_for(one) if one.missing and not one.as_reported.severities else Reason.NO_LEVEL_MATCHED
+    mildest = min(found, key=lambda level: level.severity if level else 0)
+    if mildest is not None and mildest.severity > 0:
+        return mildest, Reason.AT_LEAST
+    return None, _waits_for(one)
 
 
-def _explained(items: Items, part: pl.DataFrame, level: Level | None) -> str:
-    """目标任务5项，红灯1项、黄灯2项、绿灯1项，未报送1项，预警占比75.0%，亮黄牌。"""
-    counts = Counter(part.sort("severity", descending=True, nulls_last=True)["level_name"].drop_nulls().to_list())
-    parts = [f"目标任务{items.total}项"]
-    parts += ["、".join(f"{name}{number}项" for name, number in counts.items())] if counts else []
-    parts += [f"未报送{items.not_reported}项"] if items.not_reported else []
-    share = items.share_warned
-    parts += [f"预警占比{phrase.percent(Fraction(share))}"] if share is not None else []
-    parts.append(phrase.level(level.name) if level else "未达到任何单位等级")
-    return "，".join(parts) + "。"
+def _waits_for(one: UnitStanding) -> Reason:
+    """Its own missing reports come first; else those of its peers are awaited."""
+    states = {item.state for item in one.missing}
+    return Reason(next((state for state in MISSING if state in states), State.AWAITED).value)
+
+
+def _kept(
+    standings: Sequence[UnitStanding],
+    levels: tuple[Level, ...],
+    tried: Sequence[Sequence[Supposed]],
+    sure: Sequence[tuple[Level | None, Reason]],
+) -> list[tuple[Level | None, Reason]]:
+    """As the level of the period before lets it be (`rules.hold`); what is missing does not release."""
+    if not any(level.is_held for level in levels):
+        return list(sure)
+    waits = [reason.value in MISSING for _, reason in sure]
+    columns = {
+        "state": [State.NOT_REPORTED.value if silent else State.REPORTED.value for silent in waits],
+        "previous_level": [one.previous_level for one in standings],
+        "previous_run": [one.previous_run for one in standings],
+    }
+    kinds = {"state": pl.String, "previous_level": pl.String, "previous_run": pl.Int64}
+    chosen = pl.Series([None if level is None else levels.index(level) for level, _ in sure], dtype=pl.UInt32)
+
+    def released(level: Level, among: pl.Series) -> pl.Series:
+        assert level.until is not None
+        tree = Condition.parse(level.until, Scope.UNIT).tree
+        holds = [all(truth(tree, each.values) for each in supposed) for supposed in tried]
+        return pl.Series(holds, dtype=pl.Boolean) & among
+
+    places, why = held(pl.DataFrame(columns, schema=kinds), levels, chosen, released)
+    return [
+        (None if place is None else levels[place], reason if kept is None else Reason(kept))
+        for place, kept, (_, reason) in zip(places, why, sure, strict=True)
+    ]

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     HELD = "held"  # the level of the period before stays: what releases it does not hold yet
     DWELLING = "dwelling"  # the level of the period before stays: it has not lasted its shortest time
     PASSING = "passing"  # the way back leads through this level
+    AT_LEAST = "at_least"  # of a unit: this level whatever its missing items will say, and perhaps a graver one
     NO_LEVEL_MATCHED = "no_level_matched"  # a hole in the policy
     NO_POLICY = "no_policy"  # no policy in force
     NOT_REPORTED = "not_reported"
@@ -34,7 +35,7 @@ class Reason(StrEnum):
     NOT_STARTED = "not_started"
 
 
-WITH_LEVEL = frozenset({Reason.LEVEL_MATCHED, Reason.HELD, Reason.DWELLING, Reason.PASSING})
+WITH_LEVEL = frozenset({Reason.LEVEL_MATCHED, Reason.HELD, Reason.DWELLING, Reason.PASSING, Reason.AT_LEAST})
 """Reasons for having a level."""
 
 

@@ -31,6 +31,9 @@ REPORT_DUE = Column(
     ("时限",),
     note=_("如 期后5个工作日、每月25日、每周二前；几级接着写 单位18日→牵头单位20日→考核办25日；空着为期后5个工作日"),
 )
+CADENCE = Column("cadence", "报送周期", Choice(Cadence), ("周期",), note=_("多久报一次；空着为按月"))
+EVERY = Column("every", "间隔天数", whole(1, 366), ("每几天",), note=_("只用于按天数：每几个日历日一期；空着为 1"))
+WINDOWS = Column("windows", "窗口", windows, note=_("只用于自定义：每期 起始日..截至日，多期用分号隔开"))
 OPENS = Column(
     "opens", "开启", opening, ("开启日", "布置日"), note=_("从上一期期末数起，如 每月20日；空着为本期截至日次日")
 )
@@ -41,13 +44,9 @@ SCHEME = (
     Column("name", "名称", text, ("方案名称",), True, True, _("方案全称")),
     Column("starts", "开始", day, ("起", "起始日", "开始日期"), True, True, _("考核期第一天")),
     Column("ends", "结束", day, ("止", "截止日", "结束日期"), True, True, _("考核期最后一天")),
-    Column(
-        "cadence",
-        "报送周期",
-        Choice(Cadence, without=(Cadence.DAYS, Cadence.CUSTOM)),
-        ("周期",),
-        note=_("多久报一次；空着为按月；按天数、自定义另设报送安排"),
-    ),
+    CADENCE,
+    EVERY,
+    WINDOWS,
     OPENS,
     REPORT_DUE,
     REST_DAY,
@@ -91,9 +90,9 @@ SCHEME = (
 COLLECTIONS = (
     Column("code", "编码", code, ("安排编码",), note=_("短名，一经使用不再改；空着就用名称")),
     Column("name", "名称", text, ("报送安排", "安排名称"), True, True, _("这一套报送时间叫什么，如 专项周报")),
-    Column("cadence", "报送周期", Choice(Cadence), ("周期",), note=_("多久报一次；空着为按月")),
-    Column("every", "间隔天数", whole(1, 366), ("每几天",), note=_("只用于按天数：每几个日历日一期；空着为 1")),
-    Column("windows", "窗口", windows, note=_("只用于自定义：每期 起始日..截至日，多期用分号隔开")),
+    CADENCE,
+    EVERY,
+    WINDOWS,
     OPENS,
     REPORT_DUE,
     REST_DAY,

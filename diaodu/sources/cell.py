@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -80,10 +80,10 @@ def _code(written: str) -> str:
 class Choice:
     """One of a closed set, in Chinese or English."""
 
-    def __init__(self, kind: type[StrEnum], without: Collection[StrEnum] = ()) -> None:
+    def __init__(self, kind: type[StrEnum]) -> None:
         self.kind = kind
-        self.words = [written(member) for member in kind if member not in without]
-        self._accepted = {word: member for word, member in accepted(kind).items() if member not in without}
+        self.words = [written(member) for member in kind]
+        self._accepted = accepted(kind)
 
     def __call__(self, cell: Cell) -> StrEnum:
         found = self._accepted.get(plain(text(cell)))

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
 from diaodu.rules.warning import Cause, WarningState
+from diaodu.storage.subject import of_scheme
 from models.briefing import Briefing
 from models.briefing_file import BriefingFile
-from models.indicator import Indicator
 from models.lag_warning import LagWarning
-from models.target import Target
 from models.verdict import Verdict
 from models.warning_event import WarningEvent
 
@@ -76,20 +75,30 @@ def files_of(session: Session, briefing_id: int) -> list[BriefingFile]:
 
 
 def warning_tally(session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime) -> WarningTally:
-    """How warnings stood by the day, from what was known and had been judged when it was looked at (`seen_at`).
+    """How targets' warnings stood by the day, from what was known and judged when it was looked at (`seen_at`).
 
     An event made by a judgement is known when its verdict was; an event made by a person, when it was recorded.
     """
+    return _tally(session, scheme_id, as_of, known_at, seen_at, col(LagWarning.unit_id).is_(None))
+
+
+def unit_tally(session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime) -> WarningTally:
+    """The same of the warnings of units as wholes."""
+    return _tally(session, scheme_id, as_of, known_at, seen_at, col(LagWarning.unit_id).is_not(None))
+
+
+def _tally(
+    session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime, among: ColumnElement[bool]
+) -> WarningTally:
     by_judgement = and_(col(WarningEvent.verdict_id).is_not(None), col(Verdict.known_at) <= known_at)
     by_person = and_(col(WarningEvent.verdict_id).is_(None), col(WarningEvent.recorded_at) <= known_at)
     known = and_(col(WarningEvent.recorded_at) <= seen_at, or_(by_judgement, by_person))
     events = session.exec(
-        select(WarningEvent)
-        .join(LagWarning, col(LagWarning.id) == WarningEvent.warning_id)
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
+        of_scheme(
+            select(WarningEvent).join(LagWarning, col(LagWarning.id) == WarningEvent.warning_id), LagWarning, scheme_id
+        )
         .outerjoin(Verdict, col(Verdict.id) == WarningEvent.verdict_id)
-        .where(Indicator.scheme_id == scheme_id, WarningEvent.as_of <= as_of, known)
+        .where(among, WarningEvent.as_of <= as_of, known)
         .order_by(col(WarningEvent.warning_id), col(WarningEvent.position))
     ).all()
     last = {event.warning_id: event.to_state for event in events}

@@ -83,10 +83,10 @@ def asked_of(session: Session, scheme_id: int, as_of: date, known_at: datetime) 
 
 def own_rhythm(scheme: SchemeVersion) -> Rhythm:
     """The scheme's own calendar."""
-    return Rhythm(scheme.cadence, scheme.starts, scheme.ends, scheme.report_due, scheme.rest_day, scheme.opens)
+    return _rhythm(scheme, scheme)
 
 
-def _rhythm(version: CollectionVersion, scheme: SchemeVersion) -> Rhythm:
+def _rhythm(version: CollectionVersion | SchemeVersion, scheme: SchemeVersion) -> Rhythm:
     return Rhythm(
         Cadence(version.cadence),
         scheme.starts,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from diaodu.rules.correction import CorrectionState
@@ -50,15 +50,19 @@ def briefings_since(session: Session, scheme_id: int, since: date) -> list[Brief
 
 
 def notices_resting_on(session: Session, target_id: int, as_of: date, value: int) -> list[Notice]:
-    """Notices on a target's warnings about days that were judged by this number, first to last."""
+    """Notices on a target's warnings, or on its unit as a whole, about days judged by this number, first to last."""
     judged = select(col(Verdict.as_of)).where(
         Verdict.target_id == target_id, Verdict.reported_as_of == as_of, Verdict.actual == value
     )
+    its_unit = select(Target.unit_id).where(Target.id == target_id).scalar_subquery()
     listed = (
         select(Notice)
         .join(NoticeItem, col(NoticeItem.notice_id) == Notice.id)
         .join(LagWarning, col(LagWarning.id) == NoticeItem.warning_id)
-        .where(LagWarning.target_id == target_id, col(Notice.as_of).in_(judged))
+        .where(
+            or_(LagWarning.target_id == target_id, LagWarning.unit_id == its_unit),
+            col(Notice.as_of).in_(judged),
+        )
     )
     return list(session.exec(listed.order_by(col(Notice.id)).distinct()))
 

@@ -48,11 +48,11 @@ def last_steps(session: Session, warning_ids: Collection[int]) -> dict[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Charged:
-    """A deduction with the warning it came from and the target that one speaks of."""
+    """A deduction with the warning it came from and the target that one speaks of; None of a unit as a whole."""
 
     deduction: Deduction
     warning: LagWarning
-    target: Target
+    target: Target | None
 
 
 def deductions(session: Session, scheme_id: int, known_at: datetime) -> list[Charged]:
@@ -61,7 +61,7 @@ def deductions(session: Session, scheme_id: int, known_at: datetime) -> list[Cha
         select(Deduction, LagWarning, Target)
         .join(WarningEvent, col(WarningEvent.id) == Deduction.event_id)
         .join(LagWarning, col(LagWarning.id) == WarningEvent.warning_id)
-        .join(Target, col(Target.id) == LagWarning.target_id)
+        .join(Target, col(Target.id) == LagWarning.target_id, isouter=True)
         .join(Unit, col(Unit.id) == Deduction.unit_id)
         .where(Unit.scheme_id == scheme_id, Deduction.recorded_at <= known_at)
         .order_by(col(Deduction.id))

@@ -1,9 +1,14 @@
-"""Messages on their way: written before they are sent, claimed by one sender at a time, marked afterwards."""
+"""Messages on their way: written before they are sent, claimed by one sender at a time, marked afterwards.
+
+A sender takes thousands a day, one by one: statements are put together once, and told of a message by name.
+"""
 
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, text, update
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, exists, or_, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
 
@@ -24,34 +29,33 @@ def claim(
     Channels in `resting` are passed over, and so is a message whose notice has no file yet, or that is in a digest.
     """
     said = {"at": now, "claimant": holder, "until": lease_until}
-    for abandoned in (True, False):
-        claimed: Delivery | None = session.exec(_claiming(abandoned, resting), params=said).scalar_one_or_none()
-        if claimed is not None:
-            return claimed
-    return None
+    claimed: Delivery | None = session.execute(_claiming(resting), said).scalar_one_or_none()
+    return claimed
 
 
 @cache
-def _claiming(abandoned: bool, resting: frozenset[str]) -> ReturningUpdate[tuple[Delivery]]:
-    """The statement that claims the oldest message due, or abandoned, at a moment: built once, executed often."""
-    state = DeliveryState.CLAIMED if abandoned else DeliveryState.PENDING
-    first = col(Delivery.lease_until) if abandoned else col(Delivery.not_before)
-    condition = and_(col(Delivery.state) == state, first <= bindparam("at"))
-    oldest = (
+def _claiming(resting: frozenset[str]) -> ReturningUpdate[Delivery]:
+    """The statement that claims the oldest message abandoned at a moment, or else the oldest that is due."""
+    left = {DeliveryState.CLAIMED: col(Delivery.lease_until), DeliveryState.PENDING: col(Delivery.not_before)}
+    come = {first: and_(col(Delivery.state) == state, first <= bindparam("at")) for state, first in left.items()}
+    oldest = [
         select(Delivery.id)
         .where(condition, is_written(), col(Delivery.digest_id).is_(None), col(Delivery.channel).not_in(resting))
         .order_by(first, col(Delivery.id))
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()
-    )
+        for first, condition in come.items()
+    ]
     taken = {
         "state": DeliveryState.CLAIMED,
         "holder": bindparam("claimant"),
         "lease_until": bindparam("until"),
         "attempts": col(Delivery.attempts) + 1,
     }
-    return update(Delivery).where(col(Delivery.id) == oldest, condition).values(taken).returning(Delivery)
+    chosen = and_(col(Delivery.id) == sa.func.coalesce(*oldest), or_(*come.values()))
+    claiming = update(Delivery).where(chosen).values(taken).returning(Delivery)
+    return claiming.execution_options(synchronize_session=False, populate_existing=True)
 
 
 def is_written() -> ColumnElement[bool]:
@@ -62,8 +66,7 @@ def is_written() -> ColumnElement[bool]:
 
 def renew(session: Session, delivery: Delivery, lease_until: datetime) -> bool:
     """Keep a message for another while. False when the lease was lost to another sender."""
-    renewed = session.exec(update(Delivery).where(_held(delivery)).values(lease_until=lease_until))
-    return renewed.rowcount == 1
+    return _change(session, delivery, lease_until=lease_until)
 
 
 def mark_sent(session: Session, delivery: Delivery, at: datetime) -> bool:
@@ -110,18 +113,28 @@ def explain(session: Session, delivery: Delivery, reason: DeliveryReason) -> Non
 
 
 def _release(session: Session, delivery: Delivery, **values: object) -> bool:
-    released = session.exec(update(Delivery).where(_held(delivery)).values(holder=None, lease_until=None, **values))
-    return released.rowcount == 1
+    return _change(session, delivery, holder=None, lease_until=None, **values)
 
 
-def _held(delivery: Delivery) -> ColumnElement[bool]:
-    """Whether this attempt's sender holds it still."""
-    return and_(
-        col(Delivery.id) == delivery.id,
-        col(Delivery.state) == DeliveryState.CLAIMED,
-        col(Delivery.holder) == delivery.holder,
-        col(Delivery.attempts) == delivery.attempts,
+def _change(session: Session, delivery: Delivery, **values: object) -> bool:
+    """Write this down, if this attempt's sender holds the message still."""
+    held = {"its_id": delivery.id, "its_holder": delivery.holder, "its_attempts": delivery.attempts}
+    said = {f"new_{name}": value for name, value in values.items()}
+    result = session.execute(_changing(tuple(values)), held | said)
+    assert isinstance(result, CursorResult)
+    return result.rowcount == 1
+
+
+@cache
+def _changing(names: tuple[str, ...]) -> sa.Update:
+    table: Any = Delivery.__table__  # type: ignore[attr-defined]
+    held = and_(
+        table.c.id == bindparam("its_id"),
+        table.c.state == DeliveryState.CLAIMED,
+        table.c.holder == bindparam("its_holder"),
+        table.c.attempts == bindparam("its_attempts"),
     )
+    return sa.update(table).where(held).values({table.c[name]: bindparam(f"new_{name}") for name in names})
 
 
 def state_of(session: Session, key: str) -> DeliveryState | None:

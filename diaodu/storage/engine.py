@@ -29,7 +29,7 @@ def open_engine(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         reads_only = bool(connection.get_execution_options().get(READS_ONLY))
-        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads_only else 'OFF'}")
+        connection.connection.driver_connection.execute(f"PRAGMA query_only = {'ON' if reads_only else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine

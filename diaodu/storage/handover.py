@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from diaodu.storage.delivery import hold_address
@@ -12,8 +15,7 @@ from models.handover import Handover
 
 def accepted_parts(session: Session, delivery: Delivery) -> frozenset[int]:
     """The parts that need not leave again."""
-    parts = select(Handover.part).where(Handover.delivery_id == delivery.id, col(Handover.accepted_at).is_not(None))
-    return frozenset(session.exec(parts))
+    return frozenset(session.execute(_accepted(), {"of": delivery.id}).scalars())
 
 
 def free_at(
@@ -44,17 +46,43 @@ def _free_at(session: Session, delivery: Delivery, most: int, span: timedelta) -
     return None if found is None else found + span
 
 
-def begin(session: Session, delivery: Delivery, part: int, now: datetime) -> Handover:
+class Begun(NamedTuple):
+    """A part that is about to leave."""
+
+    id: int
+    tried_at: datetime
+
+
+def begin(session: Session, delivery: Delivery, part: int, now: datetime) -> Begun:
     """Write down that a part is about to leave."""
-    begun = Handover(
-        delivery_id=delivery.id or 0, part=part, channel=delivery.channel, address=delivery.address, tried_at=now
-    )
-    session.add(begun)
-    session.flush()
-    return begun
+    way = {"channel": delivery.channel, "address": delivery.address}
+    row = {"delivery_id": delivery.id, "part": part, "tried_at": now, **way}
+    return Begun(session.execute(_beginning(), row).scalar_one(), now)
 
 
-def accept(session: Session, begun: Handover, now: datetime) -> None:
+def accept(session: Session, begun: Begun, now: datetime) -> None:
     """The channel took it."""
-    begun.accepted_at = now
-    session.merge(begun)
+    session.execute(_accepting(), {"its_id": begun.id, "at": now})
+
+
+@cache
+def _accepted() -> sa.Select[Any]:
+    handovers = _table()
+    return sa.select(handovers.c.part).where(
+        handovers.c.delivery_id == sa.bindparam("of"), handovers.c.accepted_at.is_not(None)
+    )
+
+
+@cache
+def _beginning() -> sa.Insert:
+    return sa.insert(_table()).returning(_table().c.id)
+
+
+@cache
+def _accepting() -> sa.Update:
+    handovers = _table()
+    return sa.update(handovers).where(handovers.c.id == sa.bindparam("its_id")).values(accepted_at=sa.bindparam("at"))
+
+
+def _table() -> Any:
+    return Handover.__table__  # type: ignore[attr-defined]

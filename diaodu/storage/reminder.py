@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -57,24 +58,32 @@ def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def is_answered(session: Session, delivery: Delivery) -> bool:
     """Whether a message reminds of what has all come, or is no longer owed, since it was written."""
-    about = delivery.key.split("/", 1)[0]
-    spoken_of = col(Reminder.message) == about
-    if delivery.notice_id is not None:
-        spoken_of = or_(spoken_of, col(Reminder.notice_id) == delivery.notice_id)
-    steps = select(Reminder.period_id, Reminder.leg, Reminder.unit_id).where(spoken_of).distinct()
-    found = session.exec(steps).all()
+    about = {"message": delivery.key.split("/", 1)[0], "notice": delivery.notice_id}
+    found = session.execute(_steps_told_by(), about).all()
     return bool(found) and not any(
-        _still_owes(session, period_id, Leg(leg), unit_id) for period_id, leg, unit_id in found
+        session.execute(_still_owed(Leg(leg)), {"period": period_id, "unit": unit_id}).first()
+        for period_id, leg, unit_id in found
     )
 
 
-def _still_owes(session: Session, period_id: int, leg: Leg, unit_id: int) -> bool:
-    mine = select(Request.id).where(Request.period_id == period_id)
-    if leg == Leg.UNIT:
-        mine = mine.where(Request.unit_id == unit_id, col(Request.state).in_(UNANSWERED))
+@cache
+def _steps_told_by() -> sa.Select[Any]:
+    """Whose steps of which ladders a message, or the letter it brings, tells of."""
+    spoken_of = or_(col(Reminder.message) == sa.bindparam("message"), col(Reminder.notice_id) == sa.bindparam("notice"))
+    whose: tuple[Any, ...] = (Reminder.period_id, Reminder.leg, Reminder.unit_id)
+    return sa.select(*whose).where(spoken_of).distinct()
+
+
+@cache
+def _still_owed(leg: Leg) -> sa.Select[Any]:
+    """A request of a round that a unit owes in a leg, where there is one."""
+    unit = sa.bindparam("unit", type_=sa.Integer)
+    mine = sa.select(col(Request.id)).where(col(Request.period_id) == sa.bindparam("period"))
+    if leg is Leg.UNIT:
+        mine = mine.where(col(Request.unit_id) == unit, col(Request.state).in_(UNANSWERED))
     else:
-        led = select(Definition.indicator_id).where(Definition.lead_unit_id == unit_id)
+        led = select(Definition.indicator_id).where(col(Definition.lead_unit_id) == unit)
         mine = mine.join(Target, col(Target.id) == Request.target_id).where(
             col(Target.indicator_id).in_(led), col(Request.state).in_(TO_CHECK)
         )
-    return session.exec(mine.limit(1)).first() is not None
+    return mine.limit(1)

@@ -10,7 +10,7 @@ from models.fire import Fire
 from models.run import Run
 from models.run_item import RunItem
 from models.source import Source
-from models.supply import Supply
+from models.supply_version import SupplyVersion
 
 
 class NameTaken(ValueError):
@@ -35,15 +35,22 @@ def sources(session: Session, scheme_id: int) -> list[Source]:
     return list(session.exec(select(Source).where(Source.scheme_id == scheme_id).order_by(col(Source.id))))
 
 
-def suppliers(session: Session, scheme_id: int) -> dict[int, str]:
-    """The active source that supplies an indicator, by its id; of several the one that goes before the others."""
+def suppliers(session: Session, scheme_id: int, known_at: datetime) -> dict[int, str]:
+    """The source that supplied an indicator, by its id, at a moment; of several the one that went before the others."""
     found = session.exec(
-        select(Supply.indicator_id, Source)
-        .join(Source, col(Source.id) == Supply.source_id)
-        .where(Source.scheme_id == scheme_id, col(Source.active))
+        select(SupplyVersion, Source.name)
+        .join(Source, col(Source.id) == SupplyVersion.source_id)
+        .where(Source.scheme_id == scheme_id, col(SupplyVersion.recorded_at) <= known_at)
+        .order_by(col(SupplyVersion.recorded_at), col(SupplyVersion.id))
     )
-    ranked = sorted(found, key=lambda row: (row[1].precedence is None, row[1].precedence or 0, row[1].id), reverse=True)
-    return {indicator_id: source.name for indicator_id, source in ranked}
+    newest = {(version.source_id, version.indicator_id): (version, name) for version, name in found}
+    supplying = [(version, name) for version, name in newest.values() if version.supplies]
+    ranked = sorted(supplying, key=lambda one: _rank(one[0]), reverse=True)
+    return {version.indicator_id: name for version, name in ranked}
+
+
+def _rank(version: SupplyVersion) -> tuple[bool, int, int]:
+    return version.precedence is None, version.precedence or 0, version.source_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def standings(
     collection not named nothing is asked. Reports from before a running total's first day belong to the total before
     and are not its value.
     """
-    by = suppliers(session, scheme_id)
+    by = suppliers(session, scheme_id, known_at)
     indicators = _indicators(session, scheme_id, as_of, known_at, by)
     used = sorted(indicators["collection_id"].unique().to_list(), key=lambda number: number or 0)
     parts = [

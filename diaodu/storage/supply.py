@@ -16,6 +16,7 @@ from models.request import Request
 from models.request_event import RequestEvent
 from models.source import Source
 from models.supply import Supply
+from models.supply_version import SupplyVersion
 from models.target import Target
 
 
@@ -26,13 +27,35 @@ def supplied(session: Session, source_id: int) -> dict[str, int]:
     return {code: number or 0 for code, number in rows}
 
 
-def supply(session: Session, source_id: int, indicator_ids: Collection[int]) -> None:
-    """Let a source supply these indicators, and no others."""
+def supply(session: Session, source: Source, indicator_ids: Collection[int], at: datetime) -> None:
+    """Let a source supply these indicators, and no others, from `at` on."""
+    source_id = source.id or 0
     for known in session.exec(select(Supply).where(Supply.source_id == source_id)):
         if known.indicator_id not in indicator_ids:
             session.delete(known)
     known_ids = set(supplied(session, source_id).values())
     session.add_all(Supply(source_id=source_id, indicator_id=number) for number in set(indicator_ids) - known_ids)
+    session.flush()
+    settle(session, source, at)
+
+
+def settle(session: Session, source: Source, at: datetime) -> None:
+    """Put down what a source supplies from `at` on, as far as that is otherwise than before; paused, nothing."""
+    known = session.exec(
+        select(SupplyVersion)
+        .where(SupplyVersion.source_id == source.id)
+        .order_by(col(SupplyVersion.recorded_at), col(SupplyVersion.id))
+    )
+    was = {one.indicator_id: (one.supplies, one.precedence) for one in known}
+    mine = set(supplied(session, source.id or 0).values()) if source.active else set()
+    now = {number: (number in mine, source.precedence) for number in was.keys() | mine}
+    session.add_all(
+        SupplyVersion(
+            source_id=source.id or 0, indicator_id=number, supplies=supplies, precedence=precedence, recorded_at=at
+        )
+        for number, (supplies, precedence) in sorted(now.items())
+        if was.get(number) != (supplies, precedence) and (supplies or was[number][0])
+    )
     session.flush()
 
 

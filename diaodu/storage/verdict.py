@@ -63,7 +63,7 @@ def latest(session: Session, scheme_id: int, as_of: date, known_at: datetime) ->
         .join(Indicator, col(Indicator.id) == Target.indicator_id)
         .where(Indicator.scheme_id == scheme_id)
     )
-    return {verdict.target_id: verdict for verdict in found}
+    return {verdict.target_id: verdict for verdict in found if verdict.target_id is not None}
 
 
 def past(

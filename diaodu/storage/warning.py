@@ -1,15 +1,16 @@
-"""Warnings as their last events left them: the latest of every target, who worked on one, and its whole life."""
+"""Warnings as their last events left them: the latest of every subject, who worked on one, and its whole life."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from diaodu.rules.obligation import Held, Obligation
+from diaodu.rules.subject import Subject
 from diaodu.rules.warning import Act, Cause, WarningState
-from models.indicator import Indicator
+from diaodu.storage.subject import is_about, of_scheme, subject_of
 from models.lag_warning import LagWarning
 from models.target import Target
 from models.verdict import Verdict
@@ -32,26 +33,19 @@ class Known:
     obligation: Obligation
 
 
-def latest(session: Session, scheme_id: int, rule: str) -> dict[int, Known]:
-    """The newest warning of every target that ever had one under this rule, open or over, by target."""
+def latest(session: Session, scheme_id: int, rule: str) -> dict[Subject, Known]:
+    """The newest warning of everything that ever had one under this rule, open or over."""
     newest = (
-        select(func.max(LagWarning.id))
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .where(Indicator.scheme_id == scheme_id, LagWarning.rule == rule)
-        .group_by(col(LagWarning.target_id))
+        of_scheme(select(func.max(LagWarning.id)), LagWarning, scheme_id)
+        .where(LagWarning.rule == rule)
+        .group_by(col(LagWarning.target_id), col(LagWarning.unit_id))
     )
-    return {k.warning.target_id: k for k in _known(session, col(LagWarning.id).in_(newest))}
+    return {subject_of(k.warning): k for k in _known(session, col(LagWarning.id).in_(newest))}
 
 
 def known(session: Session, scheme_id: int, warning_ids: list[int]) -> dict[int, Known]:
     """Warnings of a scheme by id; ids it does not have are left out."""
-    mine = (
-        select(LagWarning.id)
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .where(Indicator.scheme_id == scheme_id, col(LagWarning.id).in_(warning_ids))
-    )
+    mine = of_scheme(select(LagWarning.id), LagWarning, scheme_id).where(col(LagWarning.id).in_(warning_ids))
     return {id_of(k.warning): k for k in _known(session, col(LagWarning.id).in_(mine))}
 
 
@@ -116,21 +110,49 @@ def _is_own_work(event: WarningEvent) -> bool:
     return event.act in OWN_WORK if event.act is not None else event.to_state in HANDED_IN
 
 
-def newest_verdict(session: Session, target_id: int) -> Verdict | None:
-    """The last judgement of a target: what a person who decides today has before them."""
-    return session.exec(select(Verdict).where(Verdict.target_id == target_id).order_by(col(Verdict.id).desc())).first()
+def newest_verdict(session: Session, subject: Subject) -> Verdict | None:
+    """The last judgement of a target or unit: what a person who decides today has before them."""
+    judged = select(Verdict).where(is_about(Verdict, subject))
+    return session.exec(judged.order_by(col(Verdict.id).desc())).first()
 
 
-def verdict_ids(session: Session, scheme_id: int, as_of: date) -> dict[int, int]:
-    """The last judgement of every target as of a day, by target."""
+def verdict_ids(session: Session, scheme_id: int, as_of: date) -> dict[Subject, int]:
+    """The last judgement of everything as of a day."""
     newest = (
-        select(Verdict.target_id, func.max(Verdict.id))
-        .join(Target, col(Target.id) == Verdict.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .where(Indicator.scheme_id == scheme_id, Verdict.as_of == as_of)
-        .group_by(col(Verdict.target_id))
+        of_scheme(select(Verdict.target_id, Verdict.unit_id, func.max(Verdict.id)), Verdict, scheme_id)
+        .where(Verdict.as_of == as_of)
+        .group_by(col(Verdict.target_id), col(Verdict.unit_id))
     )
-    return {target_id: verdict_id for target_id, verdict_id in session.exec(newest) if verdict_id is not None}
+    return {Subject(target_id, unit_id): verdict_id for target_id, unit_id, verdict_id in session.exec(newest)}
+
+
+def exempt_targets(session: Session, scheme_id: int, rule: str, on: date, known_at: datetime) -> frozenset[int]:
+    """Targets whose warning under this rule is exempted on a day, as known at a moment."""
+    earlier = aliased(WarningEvent)
+    newest = (
+        select(func.max(earlier.position))
+        .where(earlier.warning_id == col(LagWarning.id), earlier.recorded_at <= known_at)
+        .scalar_subquery()
+    )
+    exempted = (
+        of_scheme(select(LagWarning.target_id), LagWarning, scheme_id)
+        .join(WarningEvent, col(WarningEvent.warning_id) == LagWarning.id)
+        .where(
+            LagWarning.rule == rule,
+            col(LagWarning.target_id).is_not(None),
+            WarningEvent.position == newest,
+            WarningEvent.to_state == WarningState.EXEMPTED,
+            func.coalesce(WarningEvent.until, LagWarning.exempt_until) >= on,
+        )
+    )
+    return frozenset(session.exec(exempted))
+
+
+def owner_of(session: Session, warning: LagWarning) -> int:
+    """The unit that is warned, of whatever."""
+    if warning.unit_id is not None:
+        return warning.unit_id
+    return session.get_one(Target, warning.target_id).unit_id
 
 
 def id_of(warning: LagWarning) -> int:

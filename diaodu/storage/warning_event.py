@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from diaodu.rules.act import Asked
+from diaodu.rules.subject import Subject
 from diaodu.rules.warning import HAS_PLAN, OVER, Act, Cause, WarningState
 from diaodu.storage.warning import Known, id_of
 from models.lag_warning import LagWarning
@@ -44,9 +45,9 @@ class Mark:
     until: date | None = None
 
 
-def begin(session: Session, rule: str, openings: Sequence[tuple[int, Place, Mark]]) -> list[LagWarning]:
-    """New warnings for (target, where, why), each with its first event, in the same order."""
-    warnings = [_warning(rule, target_id, place, mark) for target_id, place, mark in openings]
+def begin(session: Session, rule: str, openings: Sequence[tuple[Subject, Place, Mark]]) -> list[LagWarning]:
+    """New warnings for (subject, where, why), each with its first event, in the same order."""
+    warnings = [_warning(rule, subject, place, mark) for subject, place, mark in openings]
     session.add_all(warnings)
     session.flush()
     events = [_event(id_of(w), 1, None, o[1], o[2]) for w, o in zip(warnings, openings, strict=True)]
@@ -55,9 +56,10 @@ def begin(session: Session, rule: str, openings: Sequence[tuple[int, Place, Mark
     return warnings
 
 
-def _warning(rule: str, target_id: int, place: Place, mark: Mark) -> LagWarning:
+def _warning(rule: str, subject: Subject, place: Place, mark: Mark) -> LagWarning:
     return LagWarning(
-        target_id=target_id,
+        target_id=subject.target_id,
+        unit_id=subject.unit_id,
         rule=rule,
         state=place.state,
         level=place.level,

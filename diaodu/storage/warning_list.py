@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from diaodu.rules.warning import OVER, WarningState
 from diaodu.storage.in_force import is_in_force
+from diaodu.storage.subject import of_scheme
 from models.definition import Definition
 from models.indicator import Indicator
 from models.lag_warning import LagWarning
@@ -20,14 +21,17 @@ from models.warning_event import WarningEvent
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A warning at a moment. `since` is the day its last step spoke of; `reply_due` None when no answer is owed."""
+    """A warning at a moment. `since` is the day its last step spoke of; `reply_due` None when no answer is owed.
+
+    Without an indicator it is the unit as a whole that is warned.
+    """
 
     id: int
     rule: str
     unit: str
     unit_name: str
-    indicator: str
-    indicator_name: str
+    indicator: str | None
+    indicator_name: str | None
     state: WarningState
     level: str
     severity: int
@@ -45,14 +49,20 @@ def warnings(session: Session, scheme_id: int, on: date, known_at: datetime, ove
         .scalar_subquery()
     )
     rows = session.execute(
-        sa.select(LagWarning, WarningEvent, Unit, UnitVersion, Indicator, Definition)
-        .join(WarningEvent, col(WarningEvent.warning_id) == LagWarning.id)
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .join(Unit, col(Unit.id) == Target.unit_id)
+        of_scheme(
+            sa.select(LagWarning, WarningEvent, Unit, UnitVersion, Indicator, Definition).join(
+                WarningEvent, col(WarningEvent.warning_id) == LagWarning.id
+            ),
+            LagWarning,
+            scheme_id,
+        )
         .join(UnitVersion, is_in_force(UnitVersion, col(Unit.id), on, known_at))
-        .join(Definition, is_in_force(Definition, col(Indicator.id), on, known_at))
-        .where(col(Indicator.scheme_id) == scheme_id, col(WarningEvent.position) == newest)
+        .join(Indicator, col(Indicator.id) == Target.indicator_id, isouter=True)
+        .join(Definition, is_in_force(Definition, col(Indicator.id), on, known_at), isouter=True)
+        .where(
+            col(WarningEvent.position) == newest,
+            sa.or_(col(LagWarning.target_id).is_(None), col(Definition.id).is_not(None)),
+        )
         .order_by(col(LagWarning.id))
     )
     listed = [_listed(*row) for row in rows]
@@ -60,7 +70,12 @@ def warnings(session: Session, scheme_id: int, on: date, known_at: datetime, ove
 
 
 def _listed(
-    warning: LagWarning, last: WarningEvent, unit: Unit, named: UnitVersion, indicator: Indicator, defined: Definition
+    warning: LagWarning,
+    last: WarningEvent,
+    unit: Unit,
+    named: UnitVersion,
+    indicator: Indicator | None,
+    defined: Definition | None,
 ) -> Listed:
     assert warning.id is not None
     return Listed(
@@ -68,8 +83,8 @@ def _listed(
         rule=warning.rule,
         unit=unit.code,
         unit_name=named.name,
-        indicator=indicator.code,
-        indicator_name=defined.name,
+        indicator=indicator.code if indicator else None,
+        indicator_name=defined.name if defined else None,
         state=last.to_state,
         level=last.to_level,
         severity=last.severity,

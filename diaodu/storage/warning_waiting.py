@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from diaodu.rules.access import Role
 from diaodu.rules.warning_leg import WarningLeg
 from diaodu.storage.plan import append
-from models.indicator import Indicator
+from diaodu.storage.subject import of_scheme, owner
 from models.lag_warning import LagWarning
 from models.target import Target
 from models.warning_event import WarningEvent
@@ -20,25 +20,23 @@ from models.warning_reminder import WarningReminder
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An open warning. `unit_id` answers for it: the target's, or the one it was handed over to.
+    """An open warning. `unit_id` answers for it: the one warned, or to which it was handed over; `indicator_id` None
+    where a unit is warned as a whole.
 
     `since` is the moment it came to stand where it does, or its term last began anew.
     """
 
     warning: LagWarning
     unit_id: int
-    indicator_id: int
+    indicator_id: int | None
     since: datetime
 
 
 def open_warnings(session: Session, scheme_id: int) -> list[Open]:
     """Every open warning of a scheme, oldest first."""
+    told = select(LagWarning, owner(LagWarning), col(Target.indicator_id))
     rows = session.exec(
-        select(LagWarning, col(Target.unit_id), col(Target.indicator_id))
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .where(Indicator.scheme_id == scheme_id, col(LagWarning.closed_at).is_(None))
-        .order_by(col(LagWarning.id))
+        of_scheme(told, LagWarning, scheme_id).where(col(LagWarning.closed_at).is_(None)).order_by(col(LagWarning.id))
     ).all()
     since = _since(session, [warning.id or 0 for warning, _, _ in rows])
     return [Open(w, w.owner_unit_id or unit, indicator, since[w.id or 0]) for w, unit, indicator in rows]
@@ -75,11 +73,11 @@ def reminded(session: Session, scheme_id: int) -> list[Taken]:
     """Every step taken for a scheme's open warnings: very many in a year, so without their rows around them."""
     columns = [col(getattr(WarningReminder, name)) for name in Taken._fields]
     rows = session.execute(
-        sa.select(*columns)
-        .join(LagWarning, col(LagWarning.id) == WarningReminder.warning_id)
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .where(col(Indicator.scheme_id) == scheme_id, col(LagWarning.closed_at).is_(None))
+        of_scheme(
+            sa.select(*columns).join(LagWarning, col(LagWarning.id) == WarningReminder.warning_id),
+            LagWarning,
+            scheme_id,
+        ).where(col(LagWarning.closed_at).is_(None))
     )
     return [Taken(*row) for row in rows]
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  (messages stand whole, as the office reads them)
 
-from tests.collecting_plan import spoilt, with_cell, with_row, with_setting
+from tests.collecting_plan import spoilt, with_cell, with_row, with_setting, with_settings
 from tests.plan_file import Sheets, Spoil
 
 DEADLINE = (
@@ -80,10 +80,20 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
         ("plan/scheme.csv · 第 14 行 · 每周报数上限：读到“2.5”，应为 1 到 1000000 的整数",),
     ),
     (
-        "a scheme that collects in windows",
+        "a scheme that collects in windows and lists none",
         with_setting("报送周期", "自定义"),
+        ("plan/scheme.csv · 窗口：报送周期为“自定义”时要列出窗口，如 2026-03-01..2026-03-20",),
+    ),
+    (
+        "a number of days for a monthly scheme",
+        with_setting("间隔天数", "3"),
+        ("plan/scheme.csv · 第 15 行 · 间隔天数：读到“3”，只有报送周期为“按天数”才填间隔天数",),
+    ),
+    (
+        "windows of a scheme that are not its own",
+        with_settings(("报送周期", "自定义"), ("窗口", "2022-12-01..2022-12-31；2023-02-01..2023-02-28")),
         (
-            "plan/scheme.csv · 第 15 行 · 报送周期：读到“自定义”，应为 按日、按周、按旬、按半月、按月、按季、按半年、按年 之一",
+            "plan/scheme.csv · 第 16 行 · 窗口：读到“2022-12-01..2022-12-31；2023-02-01..2023-02-28”，窗口应在方案的起止之间：2023-01-01 到 2023-12-31",
         ),
     ),
     (

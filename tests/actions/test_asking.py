@@ -21,6 +21,7 @@ from diaodu.rules.request import RequestAct, RequestState
 from diaodu.storage.collection import rhythms
 from diaodu.storage.occasion import is_occasion
 from diaodu.storage.request import Mark, events_of, move
+from diaodu.storage.supply import supply
 from models.audit import Audit
 from models.collection import Collection
 from models.delivery import Delivery
@@ -29,7 +30,7 @@ from models.reminder import Reminder
 from models.request import Request
 from models.scheme_version import SchemeVersion
 from models.source import Source
-from models.supply import Supply
+from tests.plan import RECORDED
 from tests.small_office import Office
 
 DAY, AT, DUE = date(2023, 11, 20), datetime(2023, 11, 21, 1, tzinfo=UTC), date(2023, 11, 24)
@@ -104,7 +105,7 @@ def test_what_a_source_supplies_or_a_round_awaits_is_refused(office: Office) -> 
     source = Source(scheme_id=office.plan.scheme_id, name="统计局", kind="folder", location="x")
     office.session.add(source)
     office.session.flush()
-    office.session.add(Supply(source_id=source.id or 0, indicator_id=office.plan.projects))
+    supply(office.session, source, [office.plan.projects], RECORDED)
     first = put(office, ["investment"], ["west"])
     again = put(office, ["investment", "projects"], ["west"])
     assert first.period_id is not None

@@ -13,14 +13,14 @@ from diaodu.actions.opening import open_periods
 from diaodu.actions.outcome import Outcome
 from diaodu.rules.access import Role
 from diaodu.rules.cadence import Cadence, RestDay
-from diaodu.rules.collection import ShortNotice, Window
+from diaodu.rules.collection import ShortNotice, Window, rounds
 from diaodu.rules.quantity import to_micro
 from diaodu.sources.fault import Faults
 from diaodu.sources.writing import workbook_file
 from diaodu.sources.writing import write_folder as write_sheets
 from diaodu.storage.closure import closures
 from diaodu.storage.collection import collection_ids, collections_in_force, rhythms
-from diaodu.storage.holiday import seed
+from diaodu.storage.holiday import seed, workdays
 from diaodu.storage.indicator import definitions_in_force
 from diaodu.storage.person import people
 from diaodu.storage.scheme import scheme_id, scheme_in_force
@@ -195,6 +195,48 @@ def test_a_unit_gets_a_day_back(session: Session, scheme: int, tmp_path: Path) -
     tally = take(session, sheets(tmp_path, "change", closures=change), NOVEMBER_20).tally("closures")
     assert (tally.added, tally.changed, tally.unchanged) == (0, 1, 0)
     assert [(c.day.day, c.workday) for c in closures(session, scheme)] == [(15, True), (16, True)]
+
+
+OWN = (
+    # what the scheme says of its own calendar; how many rounds, the first as-of days, when the first is due
+    ("every three days", [["报送周期", "按天数"], ["间隔天数", "3"], ["报送时限", "期后1个工作日"]], 122, (3, 6), 4),
+    (
+        "windows",
+        [["报送周期", "自定义"], ["窗口", "2023-01-28..2023-02-20；2023-01-01..2023-01-20"], ["报送时限", "期后3日"]],
+        2,
+        (20, 51),
+        28,  # the 23rd is in the spring festival
+    ),
+)
+
+
+@pytest.mark.parametrize(("says", "count", "ends", "due"), [case[1:] for case in OWN], ids=[case[0] for case in OWN])
+def test_a_scheme_collects_every_so_many_days_or_in_windows_of_its_own(
+    session: Session, tmp_path: Path, says: list[list[str]], count: int, ends: tuple[int, int], due: int
+) -> None:
+    seed(session, [2023, 2024])
+    named = {key for key, _value in says}
+    own = [line for line in SOUND["scheme"] if line[0] not in named] + says
+    take(session, write_folder(tmp_path / "plan", {**SOUND, "scheme": own}))
+    number = scheme_id(session, None)
+    found = rounds(rhythms(session, number, OCTOBER, NOVEMBER_10)[None], workdays(session))
+    new_year = date(2022, 12, 31)
+    assert len(found) == count
+    assert tuple((one.as_of - new_year).days for one in found[:2]) == ends
+    assert (found[0].unit_due - new_year).days == due
+    path = tmp_path / "out"
+    write_sheets(path, plan_sheets(session, number, DECEMBER, NEXT_YEAR))
+    assert not take(session, path, NEXT_YEAR).is_news
+
+
+def test_a_scheme_goes_back_from_windows_to_months_by_leaving_them_empty(session: Session, tmp_path: Path) -> None:
+    own = [*SOUND["scheme"], ["报送周期", "自定义"], ["窗口", "2023-11-01..2023-11-30"]]
+    take(session, write_folder(tmp_path / "plan", {**SOUND, "scheme": own}))
+    with pytest.raises(Faults) as wrong:
+        take(session, write_folder(tmp_path / "half", {"scheme": [*SOUND["scheme"], ["报送周期", "按月"]]}))
+    assert [str(fault) for fault in wrong.value.faults] == ["half/scheme.csv · 窗口：只有报送周期为“自定义”才列窗口"]
+    take(session, write_folder(tmp_path / "back", {"scheme": [*SOUND["scheme"], ["报送周期", "按月"], ["窗口", ""]]}))
+    assert scheme_in_force(session, scheme_id(session, None), DECEMBER, NEXT_YEAR).windows is None
 
 
 ANNOUNCED = (

@@ -11,13 +11,14 @@ from diaodu.actions.opening import open_periods
 from diaodu.rules.request import RequestAct, RequestState
 from diaodu.storage.holiday import seed
 from diaodu.storage.request import events_of, requests_of
+from diaodu.storage.supply import settle
+from diaodu.storage.supply import supply as supply_by
 from models.closure import Closure
 from models.period import Period
 from models.report import Report
 from models.request import Request
 from models.source import Source
-from models.supply import Supply
-from tests.plan import SmallPlan
+from tests.plan import RECORDED, SmallPlan
 
 NOVEMBER, BEGUN, TODAY = date(2023, 11, 30), date(2023, 11, 8), date(2023, 12, 1)
 AT = datetime(2023, 12, 1, tzinfo=UTC)
@@ -107,7 +108,7 @@ def test_what_a_source_supplies_is_not_asked_for(plan: SmallPlan) -> None:
         source = Source(scheme_id=plan.scheme_id, name=name, kind="folder", location="x", active=active)
         plan.session.add(source)
         plan.session.flush()
-        plan.session.add(Supply(source_id=source.id or 0, indicator_id=indicator))
+        supply_by(plan.session, source, [indicator], RECORDED)
     open_(plan)
     states = {target: state for (_, target), state in asked(plan).items()}
     assert {states[target] for target in plan.invested.values() if target in states} == {RequestState.SPARED}
@@ -237,6 +238,7 @@ def test_what_a_source_gives_no_more_is_asked_for_after_all(plan: SmallPlan) -> 
     plan.report(plan.invested[plan.west], NOVEMBER, 10, recorded_at=AT - timedelta(hours=1))
     open_(plan)
     source.active = False
+    settle(plan.session, source, TOMORROW)
     open_(plan, at=TOMORROW)
     assert [act for act, _ in acts(plan, plan.invested[plan.east])] == [RequestAct.SPARE, RequestAct.ASK]
     assert [act for act, _ in acts(plan, plan.invested[plan.west])] == [RequestAct.SPARE]
@@ -265,6 +267,5 @@ def supply(plan: SmallPlan) -> Source:
     source = Source(scheme_id=plan.scheme_id, name="统计局", kind="folder", location="/")
     plan.session.add(source)
     plan.session.flush()
-    plan.session.add(Supply(source_id=source.id or 0, indicator_id=plan.investment))
-    plan.session.flush()
+    supply_by(plan.session, source, [plan.investment], RECORDED)
     return source

@@ -26,6 +26,7 @@ from diaodu.storage.holiday import seed
 from diaodu.storage.ledger import LEASE
 from diaodu.storage.run import Job, Lease
 from diaodu.storage.session import transaction
+from diaodu.storage.supply import supply
 from flows.collect import collect
 from flows.desk import WRITTEN, Desk
 from models.delivery import Delivery
@@ -35,8 +36,7 @@ from models.report import Report
 from models.run import Run
 from models.run_item import RunItem
 from models.source import Source
-from models.supply import Supply
-from tests.plan import SmallPlan
+from tests.plan import RECORDED, SmallPlan
 
 NOVEMBER = date(2023, 11, 30)
 BEFORE_DUE = datetime(2023, 12, 5, 1, tzinfo=UTC)
@@ -210,9 +210,10 @@ def test_the_office_is_told_of_a_silent_source_and_no_unit_is_chased(engine: Eng
         for unit in (plan.east, plan.west):
             plan.person("王某", unit, mail="unit@unit.cn")
         row = {"name": "统计", "kind": "http", "location": "http://127.0.0.1:9/", "options": options}
-        session.add(Source(scheme_id=plan.scheme_id, **row))
+        source = Source(scheme_id=plan.scheme_id, **row)
+        session.add(source)
         session.flush()
-        session.add_all(Supply(source_id=1, indicator_id=number) for number in (plan.investment, plan.projects))
+        supply(session, source, [plan.investment, plan.projects], RECORDED)
     for now, told in ((BEFORE_DUE, None), (AFTER_DUE, ("tally", "1")), (AFTER_DUE + timedelta(days=3), None)):
         with desk(engine, plan, now) as step:
             collect(step)

@@ -22,11 +22,11 @@ from diaodu.storage.holiday import seed
 from diaodu.storage.ledger import LEASE
 from diaodu.storage.migrate import upgrade
 from diaodu.storage.session import transaction
+from diaodu.storage.supply import supply
 from models.source import Source
-from models.supply import Supply
 from tests.flows import collector
 from tests.flows.collector import Order
-from tests.plan import SmallPlan
+from tests.plan import RECORDED, SmallPlan
 
 DAYS = [date(2023, 11, day) for day in (1, 2, 3, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17, 20)]
 """October's round: opened on the 1st, due on the 7th, over on the 20th."""
@@ -79,7 +79,7 @@ def prepare(engine: Engine, home: Path) -> int:
             session.add(source)
             session.flush()
             if name == "乙":
-                session.add(Supply(source_id=source.id or 0, indicator_id=plan.projects))
+                supply(session, source, [plan.projects], RECORDED)
         for name in ("甲", "乙"):
             (home / name).mkdir(parents=True)
         return plan.scheme_id

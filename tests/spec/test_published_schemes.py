@@ -14,6 +14,7 @@ from diaodu.rules.indicator import Kind
 from diaodu.rules.level import Policy, Release
 from diaodu.rules.policy import read_policy
 from diaodu.rules.trajectory import Trajectory
+from diaodu.rules.unit_standing import unit_standings
 from diaodu.rules.unit_verdict import judge_units
 from tests.rules.judging import judged
 from tests.rules.standings import standing
@@ -198,7 +199,7 @@ def test_more_than_half_of_the_lamps_yellow_is_a_yellow_card_in_songyang() -> No
 
 def _of_one_unit(policy: Policy, facts: Mapping[str, Any], actuals: Sequence[int]) -> Any:
     items = [standing(**facts, target_id=n, indicator=f"I{n}", actual=actual) for n, actual in enumerate(actuals)]
-    return judged(items, policy)
+    return unit_standings(judged(items, policy), {items[0].unit: 1}, ())
 
 
 def test_zhengxi_wants_its_alarms_lifted_on_application_and_check() -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from diaodu.rules.obligation import Held, Obligation
+from diaodu.rules.subject import Subject
 from diaodu.rules.verdict import Reason, State
 from diaodu.rules.warning import Cause, WarningState
 from diaodu.storage.warning import authors, known, latest, life
@@ -51,11 +52,11 @@ def mark(cause: Cause, verdict_id: int | None = None, days: int = 0, actor: str 
 def test_a_warning_begins_and_moves_by_events(session: Session) -> None:
     plan = SmallPlan(session)
     target = plan.invested[plan.west]
-    (warning,) = begin(session, "p", [(target, YELLOW, mark(Cause.OPENED))])
-    before = latest(session, plan.scheme_id, "p")[target]
+    (warning,) = begin(session, "p", [(Subject(target), YELLOW, mark(Cause.OPENED))])
+    before = latest(session, plan.scheme_id, "p")[Subject(target)]
     assert before.obligation == Obligation(S.ISSUED, "yellow", 1, OCT, 0, DUE)
     move(session, before, RED, mark(Cause.WORSENED, as_of=NOV))
-    after = latest(session, plan.scheme_id, "p")[target]
+    after = latest(session, plan.scheme_id, "p")[Subject(target)]
     assert after.obligation == Obligation(S.PROPOSED, "red", 2, NOV, 0, DUE, held=Held(S.ISSUED, "yellow", 1, 0))
     assert [
         (e.position, e.from_state, e.to_state, e.from_level, e.to_level) for e in life(session, warning.id or 0)
@@ -68,33 +69,43 @@ def test_a_warning_begins_and_moves_by_events(session: Session) -> None:
 def test_a_proposal_never_issued_holds_nothing(session: Session) -> None:
     plan = SmallPlan(session)
     target = plan.invested[plan.west]
-    begin(session, "p", [(target, RED, mark(Cause.OPENED))])
-    assert latest(session, plan.scheme_id, "p")[target].obligation.held is None
+    begin(session, "p", [(Subject(target), RED, mark(Cause.OPENED))])
+    assert latest(session, plan.scheme_id, "p")[Subject(target)].obligation.held is None
 
 
 def test_what_a_person_saw_is_known_until_the_clock_speaks_again(session: Session) -> None:
     plan = SmallPlan(session)
     target = plan.invested[plan.west]
-    begin(session, "p", [(target, YELLOW, mark(Cause.OPENED, verdict(session, target, 1)))])
+    begin(session, "p", [(Subject(target), YELLOW, mark(Cause.OPENED, verdict(session, target, 1)))])
     seen = mark(Cause.BY_PERSON, verdict(session, target, 2), 1, "李")
-    move(session, latest(session, plan.scheme_id, "p")[target], replace(YELLOW, state=S.ACKNOWLEDGED), seen)
-    obligation = latest(session, plan.scheme_id, "p")[target].obligation
+    move(session, latest(session, plan.scheme_id, "p")[Subject(target)], replace(YELLOW, state=S.ACKNOWLEDGED), seen)
+    obligation = latest(session, plan.scheme_id, "p")[Subject(target)].obligation
     assert (obligation.seen_severity, obligation.seen_report) == (2, OCT)
     clock = mark(Cause.WORSENED, verdict(session, target, 3), 2)
-    move(session, latest(session, plan.scheme_id, "p")[target], RED, clock)
-    assert latest(session, plan.scheme_id, "p")[target].obligation.seen_severity is None
+    move(session, latest(session, plan.scheme_id, "p")[Subject(target)], RED, clock)
+    assert latest(session, plan.scheme_id, "p")[Subject(target)].obligation.seen_severity is None
 
 
 def test_the_latest_of_each_target_and_rule(session: Session) -> None:
     plan = SmallPlan(session)
     east, west = plan.invested[plan.east], plan.invested[plan.west]
-    first, other = begin(session, "p", [(west, YELLOW, mark(Cause.OPENED)), (east, YELLOW, mark(Cause.OPENED))])
-    begin(session, "other rule", [(west, RED, mark(Cause.OPENED))])
-    move(session, latest(session, plan.scheme_id, "p")[west], replace(YELLOW, state=S.CLOSED), mark(Cause.RECOVERED))
+    first, other = begin(
+        session, "p", [(Subject(west), YELLOW, mark(Cause.OPENED)), (Subject(east), YELLOW, mark(Cause.OPENED))]
+    )
+    begin(session, "other rule", [(Subject(west), RED, mark(Cause.OPENED))])
+    move(
+        session,
+        latest(session, plan.scheme_id, "p")[Subject(west)],
+        replace(YELLOW, state=S.CLOSED),
+        mark(Cause.RECOVERED),
+    )
     assert first.closed_at == AT
-    (again,) = begin(session, "p", [(west, YELLOW, mark(Cause.OPENED, days=30))])
+    (again,) = begin(session, "p", [(Subject(west), YELLOW, mark(Cause.OPENED, days=30))])
     found = latest(session, plan.scheme_id, "p")
-    assert {target: k.warning.id for target, k in found.items()} == {west: again.id, east: other.id}
+    assert {subject: k.warning.id for subject, k in found.items()} == {
+        Subject(west): again.id,
+        Subject(east): other.id,
+    }
     assert known(session, plan.scheme_id + 1, [again.id or 0]) == {}
     assert list(known(session, plan.scheme_id, [first.id or 0, 999])) == [first.id]
 
@@ -103,12 +114,12 @@ def test_the_latest_of_each_target_and_rule(session: Session) -> None:
 def test_the_database_itself_refuses_a_second_open_warning(session: Session, state: WarningState) -> None:
     plan = SmallPlan(session)
     target = plan.invested[plan.west]
-    begin(session, "p", [(target, YELLOW, mark(Cause.OPENED))])
-    before = latest(session, plan.scheme_id, "p")[target]
+    begin(session, "p", [(Subject(target), YELLOW, mark(Cause.OPENED))])
+    before = latest(session, plan.scheme_id, "p")[Subject(target)]
     until = NOV if state is S.EXEMPTED else None
     move(session, before, replace(YELLOW, state=state, exempt_until=until), mark(Cause.BY_PERSON))
     with pytest.raises(IntegrityError), session.begin_nested():
-        begin(session, "p", [(target, YELLOW, mark(Cause.OPENED))])
+        begin(session, "p", [(Subject(target), YELLOW, mark(Cause.OPENED))])
 
 
 @pytest.mark.parametrize(
@@ -134,9 +145,9 @@ def test_the_database_refuses_a_state_without_its_facts(session: Session, wrong:
 def test_who_handed_in_work_is_remembered(session: Session) -> None:
     plan = SmallPlan(session)
     target = plan.invested[plan.west]
-    (warning,) = begin(session, "p", [(target, YELLOW, mark(Cause.OPENED))])
+    (warning,) = begin(session, "p", [(Subject(target), YELLOW, mark(Cause.OPENED))])
     for state, actor in ((S.ACKNOWLEDGED, "甲"), (S.PLANNED, "乙"), (S.EVIDENCED, "丙"), (S.RETURNED, "丁")):
-        before = latest(session, plan.scheme_id, "p")[target]
+        before = latest(session, plan.scheme_id, "p")[Subject(target)]
         move(session, before, replace(YELLOW, state=state), mark(Cause.BY_PERSON, actor=actor))
     session.flush()
     assert authors(session, warning.id or 0) == {"乙", "丙"}
@@ -145,9 +156,14 @@ def test_who_handed_in_work_is_remembered(session: Session) -> None:
 def test_a_list_shows_warnings_as_they_stood(session: Session) -> None:
     plan = SmallPlan(session)
     target = plan.invested[plan.west]
-    begin(session, "p", [(target, YELLOW, mark(Cause.OPENED))])
+    begin(session, "p", [(Subject(target), YELLOW, mark(Cause.OPENED))])
     closed = replace(YELLOW, state=S.CLOSED, reply_due=None)
-    move(session, latest(session, plan.scheme_id, "p")[target], closed, mark(Cause.RECOVERED, days=28, as_of=NOV))
+    move(
+        session,
+        latest(session, plan.scheme_id, "p")[Subject(target)],
+        closed,
+        mark(Cause.RECOVERED, days=28, as_of=NOV),
+    )
     session.flush()
     (then,) = warnings(session, plan.scheme_id, OCT, AT)
     assert (then.unit_name, then.indicator_name, then.state, then.level) == ("西区", "重点项目投资", S.ISSUED, "yellow")

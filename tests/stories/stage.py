@@ -29,6 +29,7 @@ from diaodu.settings import Settings
 from diaodu.storage import holiday, verdict
 from diaodu.storage.policy import add_policy
 from diaodu.storage.session import transaction
+from diaodu.storage.supply import supply
 from diaodu.templating import environment
 from flows.warn import Warned, warn
 from models.delivery import Delivery
@@ -36,7 +37,6 @@ from models.holiday import Holiday
 from models.lag_warning import LagWarning
 from models.notice import Notice
 from models.source import Source
-from models.supply import Supply
 from models.warning_event import WarningEvent
 from notifications.inbox import Inbox
 from tests.plan import RECORDED, STARTS, Plan
@@ -191,8 +191,7 @@ class Stage:
         source = Source(scheme_id=self.plan.scheme_id, name="统计局", kind="file", location="x", active=True)
         self.plan.session.add(source)
         self.plan.session.flush()
-        assert source.id is not None
-        self.plan.session.add(Supply(source_id=source.id, indicator_id=self.invested))
+        supply(self.plan.session, source, [self.invested], RECORDED)
 
     def announced(self, year: str) -> None:
         holiday.seed(self.plan.session, [int(year)])

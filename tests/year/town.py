@@ -12,11 +12,11 @@ from diaodu.rules.schedule import CatchUp
 from diaodu.rules.trajectory import Trajectory
 from diaodu.storage.holiday import seed
 from diaodu.storage.plan import append
+from diaodu.storage.supply import supply
 from models.closure import Closure
 from models.person import Person
 from models.schedule import Schedule
 from models.source import Source
-from models.supply import Supply
 from models.target import Target
 from models.target_version import TargetVersion
 from tests.plan import Plan
@@ -151,8 +151,7 @@ def found(session: Session) -> Town:
     bureau = Source(scheme_id=plan.scheme_id, name="统计局", kind="bureau", location="统计局")
     session.add(bureau)
     session.flush()
-    assert bureau.id
-    session.add_all(Supply(source_id=bureau.id, indicator_id=indicators[name]) for name in supplied())
+    supply(session, bureau, [indicators[name] for name in supplied()], RECORDED)
     apply_policy(session, plan.scheme_id, "lamps", LAMPS, STARTS, "考核办", RECORDED, RECORDED)
     session.add_all(
         Schedule(scheme_id=plan.scheme_id, job=job, trigger=when, catch_up=how, paused=paused, since=INSTALLED)
