@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from diaodu.briefing import chart, page
-from diaodu.briefing.document import Chart, Document, as_data
+from diaodu.briefing.document import Chart, Document, as_data, blocks_of
 from diaodu.briefing.fonts import DEFAULT, Fonts
 
 _PAGES = Environment(loader=PackageLoader("templates", "briefings"), autoescape=True, undefined=StrictUndefined)
@@ -17,8 +17,13 @@ def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
     """The bytes of the .html. Its reader's own fonts show it: `fonts` is here because every writer takes it."""
     size = page.masthead_size(document.masthead.name)
     characters = page.width_in_characters(document.masthead.name)
+    above, below = page.MARGINS[document.margins]
     filled = _PAGES.get_template("official.html").render(
-        document=_fed(document), masthead_size=size, masthead_vw=round(_SHARE_OF_SCREEN / max(1.0, characters), 2)
+        document=_fed(document),
+        masthead_size=size,
+        masthead_vw=round(_SHARE_OF_SCREEN / max(1.0, characters), 2),
+        above=above,
+        below=below,
     )
     return filled.encode()
 
@@ -26,7 +31,7 @@ def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
 def _fed(document: Document) -> dict[str, Any]:
     """The document's data with its charts drawn."""
     data = as_data(document)
-    for block, values in zip(document.blocks, data["blocks"], strict=True):
+    for block, values in zip(document.blocks, blocks_of(data), strict=True):
         if isinstance(block, Chart):
             values["svg"] = Markup(chart.svg(block))  # noqa: S704  (drawn here; its texts are escaped by ECharts)
     return data

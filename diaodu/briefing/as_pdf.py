@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from diaodu.briefing import chart, page
-from diaodu.briefing.document import Chart, Document, Signature, as_data
+from diaodu.briefing.document import Chart, Document, Signature, as_data, blocks_of
 from diaodu.briefing.fonts import DEFAULT, Fonts, families, loaded
 
 TEMPLATE = files("templates") / "briefings" / "official.typ"
@@ -24,7 +24,7 @@ def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
         format="pdf",
         sys_inputs={
             "document": json.dumps(_fed(document), ensure_ascii=False),
-            "page": json.dumps(sizes(document.masthead.name, fonts), ensure_ascii=False),
+            "page": json.dumps(_paper(document, fonts), ensure_ascii=False),
         },
         pdf_standards=STANDARDS,
         timestamp=datetime.combine(document.day, time(), UTC),
@@ -42,12 +42,18 @@ def compiler(fonts: Fonts) -> typst.Compiler:
 def _fed(document: Document) -> dict[str, Any]:
     """The document's data with what Typst cannot know: drawn charts, and where a signature stands."""
     data = as_data(document)
-    for block, values in zip(document.blocks, data["blocks"], strict=True):
+    for block, values in zip(document.blocks, blocks_of(data), strict=True):
         if isinstance(block, Chart):
             values["svg"] = chart.svg(block)
         elif isinstance(block, Signature):
             values["indent"] = page.signature_indent(block.issuer, block.day)
     return data
+
+
+def _paper(document: Document, fonts: Fonts) -> dict[str, Any]:
+    above, below = page.MARGINS[document.margins]
+    edges = {"top": above, "bottom": below, "left": page.LEFT_MM, "right": page.RIGHT_MM}
+    return sizes(document.masthead.name, fonts) | {"margins": edges}
 
 
 def sizes(masthead: str, fonts: Fonts) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from diaodu.briefing import chart, page, word_file, word_table
+from diaodu.briefing import chart, page, word_closing, word_file, word_section, word_table
 from diaodu.briefing.document import (
     Attachment,
     AttachmentList,
@@ -23,10 +23,18 @@ from diaodu.briefing.document import (
     Signature,
     Table,
     Title,
+    runs,
 )
 from diaodu.briefing.fonts import DEFAULT, Fonts
 
-STYLES = {Level.FIRST: "Heading1", Level.SECOND: "Heading2", Level.BODY: "Text", Level.FLUSH: "Normal"}
+STYLES = {
+    Level.FIRST: "Heading1",
+    Level.SECOND: "Heading2",
+    Level.THIRD: "Heading3",
+    Level.FOURTH: "Heading4",
+    Level.BODY: "Text",
+    Level.FLUSH: "Normal",
+}
 HEAD_SPACE = 35 * page.POINTS_PER_MM
 """From the top of the text area to the top of the red characters of a numbered document (7.2.4)."""
 SHORT = 4 * 28
@@ -36,15 +44,23 @@ SHORT = 4 * 28
 def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
     """The bytes of the .docx; the same document gives the same bytes."""
     word = word_file.open_template(document)
+    word_section.begin(word, document.margins)
     _masthead(word, document.masthead)
-    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+    for number, run in enumerate(runs(document)):
+        if number:
+            word_section.turn(word, document.margins, landscape=run.landscape)
+        _run(word, run.blocks, fonts)
+    return word_file.saved(word)
+
+
+def _run(word: WordFile, blocks: tuple[Block, ...], fonts: Fonts) -> None:
+    for block, after in zip(blocks, (*blocks[1:], None), strict=True):
         if isinstance(block, Chart):
             _chart(word, block, fonts)
         else:
             WRITERS[type(block)](word, block)
         if isinstance(after, Signature) and _goes_along(block):
             word.paragraphs[-1].paragraph_format.keep_with_next = True
-    return word_file.saved(word)
 
 
 def _goes_along(block: Block) -> bool:
@@ -90,7 +106,7 @@ def _table(word: WordFile, block: Table) -> None:
         _paragraph(word, block.caption, "TableCaption")
     if block.note:
         _paragraph(word, block.note, "TableNote")
-    _append(word, word_table.table(block))
+    _append(word, word_table.table(block, word_section.text_width(word)))
     _paragraph(word, "", "Anchor")
 
 
@@ -122,8 +138,7 @@ def _attachment(word: WordFile, block: Attachment) -> None:
 
 
 def _closing(word: WordFile, block: ClosingRecord) -> None:
-    _append(word, word_table.closing(block))
-    _paragraph(word, "", "Anchor")
+    word_closing.closing(word, block)
 
 
 def _append(word: WordFile, element: Any) -> None:

@@ -7,12 +7,21 @@ from typing import Any
 
 
 class Level(StrEnum):
-    """The layers of a text (层次): 一、黑体 / （一）楷体 / the rest 仿宋."""
+    """The layers of a text (层次): 一、黑体 / （一）楷体 / 1. and （1）仿宋, like the text itself."""
 
     FIRST = "first"
     SECOND = "second"
+    THIRD = "third"
+    FOURTH = "fourth"
     BODY = "body"
     FLUSH = "flush"  # 顶格, without the two-character indent: 主送机关
+
+
+class Margins(StrEnum):
+    """Above and below the text: as measured on paper, or as office software counts them (GB/T 33476.2-2016)."""
+
+    STRICT = "strict"
+    OFFICE = "office"
 
 
 class Align(StrEnum):
@@ -130,10 +139,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """附件N on a page of its own; what follows belongs to it."""
+    """附件N on a page of its own; what follows belongs to it. `landscape`: the page lies on its left side (横排)."""
 
     label: str  # 附件, or 附件1
     title: str
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +165,30 @@ class Document:
     day: date
     masthead: Masthead
     blocks: tuple[Block, ...]
+    margins: Margins = Margins.STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Blocks on pages of one shape."""
+
+    landscape: bool
+    blocks: tuple[Block, ...]
+
+
+def runs(document: Document) -> list[Run]:
+    """The document's blocks by the shape of their pages. 版记 stands on an upright page."""
+    found: list[tuple[bool, list[Block]]] = [(False, [])]
+    for block in document.blocks:
+        shape = found[-1][0]
+        if isinstance(block, Attachment):
+            shape = block.landscape
+        elif isinstance(block, ClosingRecord):
+            shape = False
+        if shape != found[-1][0]:
+            found.append((shape, []))
+        found[-1][1].append(block)
+    return [Run(landscape, tuple(blocks)) for landscape, blocks in found]
 
 
 def row(*texts: str, strong: bool = False) -> Row:
@@ -168,13 +202,20 @@ def chinese_day(day: date) -> str:
 
 
 def as_data(document: Document) -> dict[str, Any]:
-    """The document as plain values, each block with its `kind`: what templates are fed."""
+    """The document as plain values, in `runs` of blocks each with its `kind`: what templates are fed."""
     data = asdict(document)
     data["day"] = {"year": document.day.year, "month": document.day.month, "day": document.day.day}
-    data["blocks"] = [
-        {"kind": type(block).__name__, **values} for block, values in zip(document.blocks, data["blocks"], strict=True)
+    del data["blocks"]
+    data["runs"] = [
+        {"landscape": run.landscape, "blocks": [{"kind": type(block).__name__} | asdict(block) for block in run.blocks]}
+        for run in runs(document)
     ]
     return data
+
+
+def blocks_of(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The blocks of `as_data` in their order."""
+    return [block for run in data["runs"] for block in run["blocks"]]
 
 
 def texts(document: Document) -> list[str]:

@@ -7,7 +7,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.table import CT_Tbl
 
 from diaodu.briefing import page
-from diaodu.briefing.document import Align, Cell, ClosingRecord, Row, Table, Tone
+from diaodu.briefing.document import Align, Cell, Row, Table, Tone
 
 FILLS = {
     Tone.RED: "F8D7DA",
@@ -22,9 +22,9 @@ HEAD_FILL = "ECECEC"
 TWENTIETHS_PER_MM = 1440 / 25.4
 
 
-def table(block: Table) -> CT_Tbl:
-    """The table with fixed widths, a repeated header and rows that stay whole."""
-    widths = [round(w * TWENTIETHS_PER_MM) for w in page.column_widths(tuple(c.width for c in block.columns))]
+def table(block: Table, room: float) -> CT_Tbl:
+    """The table in `room` millimetres, with fixed widths, a repeated header and rows that stay whole."""
+    widths = [round(w * TWENTIETHS_PER_MM) for w in page.column_widths(tuple(c.width for c in block.columns), room)]
     aligns = [c.align for c in block.columns]
     rows = [_row(row, widths, aligns) for row in block.rows]
     if any(c.heading for c in block.columns):
@@ -39,24 +39,6 @@ def table(block: Table) -> CT_Tbl:
         f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
         f' w:noVBand="1"/><w:tblCaption w:val="{_attribute(block.caption)}"/></w:tblPr>',
         widths,
-        rows,
-    )
-
-
-def closing(block: ClosingRecord) -> CT_Tbl:
-    """版记: a floating table at the foot of the text area, thick lines outside (0.35 mm) and thin ones inside."""
-    width = round(page.WIDTH_MM * TWENTIETHS_PER_MM)
-    last = len(block.lines) - 1
-    rows = [_closing_row(*line, width, number < last) for number, line in enumerate(block.lines)]
-    return _element(
-        '<w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin"'
-        ' w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
-        f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>'
-        '<w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
-        '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
-        '<w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
-        '</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>',
-        [width],
         rows,
     )
 
@@ -92,15 +74,6 @@ def _cell(text: str, width: int, style: str, align: Align, fill: str | None) -> 
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{side}</w:pPr>{_run(text)}</w:p></w:tc>'
-    )
-
-
-def _closing_row(left: str, right: str, width: int, stays_with_next: bool) -> str:
-    kept = "<w:keepNext/>" if stays_with_next else ""
-    content = _run(left) + ("<w:r><w:tab/></w:r>" + _run(right) if right else "")
-    return (
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="Closing"/>{kept}</w:pPr>{content}</w:p></w:tc></w:tr>'
     )
 
 

@@ -35,13 +35,13 @@ def glyphs(pdf: bytes) -> list[list[Glyph]]:
 
 
 def _glyphs(page: pdfium.PdfPage) -> list[Glyph]:
-    text = page.get_textpage()
+    text, tall = page.get_textpage(), page.get_size()[1] * MM
     found = []
     for number in range(text.count_chars()):
         left, bottom, right, top = (edge * MM for edge in text.get_charbox(number))
         character = text.get_text_range(number, 1)
         if character.strip():
-            found.append(Glyph(character, left, PAGE_HEIGHT - top, right, PAGE_HEIGHT - bottom))
+            found.append(Glyph(character, left, tall - top, right, tall - bottom))
     return found
 
 
@@ -55,6 +55,31 @@ def rows(page: list[Glyph], apart: float = 4.0) -> list[str]:
         else:
             lines.append((middle, glyph.text))
     return [text for _, text in lines]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A straight horizontal black line: its ends, its height from the top and its thickness, in millimetres."""
+
+    left: float
+    right: float
+    height: float
+    thick: float
+
+
+def rules(pdf: bytes, number: int) -> list[Rule]:
+    """The lines of a page from top to bottom, each once."""
+    page = pdfium.PdfDocument(pdf)[number]
+    tall = page.get_size()[1] * MM
+    found = set()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=5):
+        left, bottom, right, top = (edge * MM for edge in item.get_bounds())
+        thick = _stroke(item)
+        if _colour(item) == (0, 0, 0) and top - bottom <= 3 * thick + 0.01 and right - left > 10:
+            found.add(
+                (round(tall - (top + bottom) / 2, 1), round(left + thick, 1), round(right - thick, 1), round(thick, 2))
+            )
+    return [Rule(left, right, height, thick) for height, left, right, thick in sorted(found)]
 
 
 def red_rule(pdf: bytes) -> tuple[float, float, float]:
@@ -92,6 +117,8 @@ def docx_texts(content: bytes) -> list[str]:
     for element in word.element.body:
         if element.tag == qn("w:p"):
             found.append(Paragraph(element, word).text)
+            boxed = [line for box in element.iter(qn("w:txbxContent")) for line in box]
+            found.extend("".join(text.text for text in line.iter(qn("w:t"))) for line in boxed)
         elif element.tag == qn("w:tbl"):
             found.extend(cell.text for row in Table(element, word).rows for cell in row.cells)
     return [text for text in map(_bare, found) if text]

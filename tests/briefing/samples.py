@@ -1,5 +1,6 @@
 """Documents to print: one with every kind of block, and a notice."""
 
+from dataclasses import replace
 from datetime import date
 
 from diaodu.briefing.document import (
@@ -73,6 +74,33 @@ NOTICE = Document(
         Paragraph("通川区：", Level.FLUSH),
         Paragraph("截至10月31日，你单位有1项任务未达到序时进度，请于5个工作日内报送整改计划。"),
         Signature("示范考核办公室", "2023年11月3日"),
+    ),
+)
+WIDE_TABLE = Table(
+    "",
+    tuple(Column(f"第{n}列") for n in range(1, 15)),
+    tuple(row(*(f"{line}.{n}" for n in range(14))) for line in range(60)),
+    "单位：万元",
+)
+LYING = replace(
+    BRIEFING,
+    blocks=(*BRIEFING.blocks[:2], Attachment("附件", "各项指标完成情况表", True), WIDE_TABLE, BRIEFING.blocks[-1]),
+)
+"""An upright page, three that lie on their left side, and an upright one for 版记."""
+LAYERED = replace(
+    BRIEFING,
+    blocks=(
+        *BRIEFING.blocks[:2],
+        *(
+            Paragraph(text, level)
+            for text, level in (
+                ("一、黑体", Level.FIRST),
+                ("（一）楷体", Level.SECOND),
+                ("1.三层仿宋", Level.THIRD),
+                ("（1）四层仿宋", Level.FOURTH),
+            )
+        ),
+        Paragraph("正文仿宋"),
     ),
 )
 

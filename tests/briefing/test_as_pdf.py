@@ -1,17 +1,22 @@
 """The PDF has the page of GB/T 9704-2012, measured on the ink of its characters."""
 
+import ctypes
+from dataclasses import replace
+
 import pypdfium2 as pdfium
 import pytest
+from pypdfium2 import raw
 from typst import TypstError
 
 from diaodu.briefing import as_pdf, fonts
-from diaodu.briefing.document import Chart, Document
-from tests.briefing.pages import glyphs, pdf_text, red_rule, rows
-from tests.briefing.samples import BRIEFING, CHART, LONG, NOTICE, saying
+from diaodu.briefing.document import Chart, Document, Margins, row
+from tests.briefing.pages import MM, glyphs, pdf_text, red_rule, rows, rules
+from tests.briefing.samples import BRIEFING, CHART, LAYERED, LONG, LYING, NOTICE, WIDE_TABLE, saying
 
 PDF = as_pdf.write(BRIEFING)
 NOTICE_PDF = as_pdf.write(NOTICE)
 PLAIN = as_pdf.write(saying(LONG.text))
+LYING_PDF = as_pdf.write(LYING)
 
 
 def test_pages_are_a4() -> None:
@@ -65,10 +70,79 @@ def test_page_numbers_stand_7_mm_below_on_the_outer_side(page: int, side: str) -
         assert foot[0].left - 28 == pytest.approx(one_character_in, abs=1)
 
 
-def test_the_closing_record_stands_at_the_foot_of_the_last_page() -> None:
-    last = glyphs(PDF)[-1]
-    printed = [glyph for glyph in last if glyph.text == "印"]
-    assert 255 < printed[-1].bottom < 262
+def test_the_closing_record_ends_where_the_text_area_of_the_last_page_ends() -> None:
+    first, middle, last = rules(LYING_PDF, len(glyphs(LYING_PDF)) - 1)
+    assert last.height == pytest.approx(262, abs=0.5)
+    assert [rule.thick for rule in (first, middle, last)] == [0.35, 0.25, 0.35]
+    assert all(
+        (rule.left, rule.right) == (pytest.approx(28, abs=0.5), pytest.approx(184, abs=0.5)) for rule in (first, last)
+    )
+    assert {round(side * MM) for side in pdfium.PdfDocument(LYING_PDF)[-1 + len(glyphs(LYING_PDF))].get_size()} == {
+        210,
+        297,
+    }
+
+
+@pytest.mark.parametrize("below_text", [1, 2, 3], ids="page {}".format)
+def test_the_number_of_a_page_that_lies_keeps_its_place_on_the_sheet(below_text: int) -> None:
+    """Turned upright again: 7 mm below the text, one character in from the outer side."""
+    sheet = glyphs(LYING_PDF)[below_text]
+    number = [glyph for glyph in sheet if glyph.right < 33]
+    assert "".join(glyph.text for glyph in number) == f"—{below_text + 1}—"
+    assert (number[0].left + number[0].right) / 2 == pytest.approx(35 - 7, abs=0.5)
+    ends = max(glyph.bottom for glyph in number), min(glyph.top for glyph in number)
+    one_character_in = 14 * MM
+    if below_text % 2 == 0:
+        assert 210 - 26 - ends[0] == pytest.approx(one_character_in, abs=1)
+    else:
+        assert ends[1] - 28 == pytest.approx(one_character_in, abs=1)
+
+
+def test_a_wide_table_lies_on_its_side_and_repeats_its_header() -> None:
+    sheets = [page for page in glyphs(LYING_PDF) if any(glyph.text == "列" for glyph in page)]
+    assert len(sheets) == 3
+    for sheet in sheets:
+        text = [glyph for glyph in sheet if glyph.left > 33]
+        assert min(glyph.left for glyph in text) > 35
+        assert max(glyph.right for glyph in text) < 260
+        assert min(glyph.top for glyph in text) > 28
+        assert max(glyph.bottom for glyph in text) < 184
+        assert "第1列第2列" in "".join(glyph.text for glyph in sheet)
+
+
+def test_no_row_is_split_between_pages() -> None:
+    tall = replace(
+        WIDE_TABLE, columns=WIDE_TABLE.columns[:2], rows=tuple(row("\n".join("甲乙丙丁"), str(n)) for n in range(40))
+    )
+    for page in glyphs(as_pdf.write(replace(LYING, blocks=(*LYING.blocks[:2], tall)))):
+        text = "".join(glyph.text for glyph in page)
+        assert text.count("甲") == text.count("乙") == text.count("丙") == text.count("丁")
+
+
+def test_the_margins_of_office_software_hold_the_same_lines() -> None:
+    page = glyphs(as_pdf.write(replace(saying(LONG.text), margins=Margins.OFFICE)))[1]
+    text = [glyph for glyph in page if glyph.bottom < 264.5]
+    assert [len(line) for line in rows(text)] == [28] * 22
+    assert min(glyph.top for glyph in text) == pytest.approx(34.58 + 0.7, abs=0.8)
+    assert (page[-1].top + page[-1].bottom) / 2 == pytest.approx(297 - 32.58 + 7, abs=0.5)
+
+
+def test_each_layer_has_its_face() -> None:
+    families = {}
+    file = pdfium.PdfDocument(as_pdf.write(LAYERED))
+    text = file[0].get_textpage()
+    for number in range(text.count_chars()):
+        families[text.get_text_range(number, 1)] = _face(text, number)
+    song, hei, kai = families["文"], families["黑"], families["楷"]
+    assert families["三"] == families["四"] == song
+    assert len({song, hei, kai}) == 3
+
+
+def _face(text: pdfium.PdfTextPage, number: int) -> tuple[str, int]:
+    """Name and weight of the font of one character."""
+    name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(text.raw, number, name, len(name), ctypes.byref(flags))
+    return name.value.decode(), raw.FPDFText_GetFontWeight(text.raw, number)
 
 
 def test_the_table_repeats_its_header_on_every_page_it_covers() -> None:

@@ -11,9 +11,10 @@ from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
 from diaodu.briefing import as_word
+from diaodu.briefing.document import Margins
 from diaodu.briefing.word_order import PLACES, put_in_order
 from tests.briefing.pages import parts
-from tests.briefing.samples import BRIEFING, NOTICE, TABLE, saying
+from tests.briefing.samples import BRIEFING, LYING, NOTICE, TABLE, saying
 
 CONTENT = as_word.write(BRIEFING)
 PARTS = parts(CONTENT)
@@ -175,19 +176,34 @@ def test_a_table_repeats_its_header_and_splits_no_row() -> None:
     assert {int(_value(c, "w")) for c in rows[1].iter(qn("w:tcW"))} == set(widths)
 
 
-def test_the_closing_record_floats_at_the_foot() -> None:
-    *_, record = BODY.iter(qn("w:tbl"))
-    place = record.find(qn("w:tblPr")).find(qn("w:tblpPr"))
-    assert (_value(place, "vertAnchor"), _value(place, "tblpYSpec")) == ("margin", "bottom")
-    borders = record.find(qn("w:tblPr")).find(qn("w:tblBorders"))
-    eighths = {side: int(_value(borders.find(qn(f"w:{side}")), "sz")) for side in ("top", "bottom", "insideH")}
-    assert eighths["top"] / 8 * 25.4 / 72 == pytest.approx(0.35, abs=0.01)
-    assert eighths["insideH"] / 8 * 25.4 / 72 == pytest.approx(0.25, abs=0.02)
-    assert eighths["bottom"] == eighths["top"]
+def test_the_closing_record_hangs_at_the_foot_between_rules() -> None:
+    (box,) = BODY.iter(qn("w:txbxContent"))
+    assert ["".join(line.itertext()) for line in box] == ["送：各责任单位。", "示范考核办公室2023年11月3日印发"]
+    sizes = [int(_value(rule, "sz")) / 8 * 25.4 / 72 for rule in (*box[0].iter(qn("w:pBdr")),) for rule in rule]
+    sizes += [int(_value(rule, "sz")) / 8 * 25.4 / 72 for rule in (*box[1].iter(qn("w:pBdr")),) for rule in rule]
+    assert sizes == [pytest.approx(0.35, abs=0.01), pytest.approx(0.25, abs=0.02), pytest.approx(0.35, abs=0.01)]
+
+
+@pytest.mark.parametrize(("margins", "above", "below"), [(Margins.STRICT, 37, 35), (Margins.OFFICE, 34.58, 32.58)])
+def test_the_margins_are_those_asked_for(margins: Margins, above: float, below: float) -> None:
+    section = docx.Document(io.BytesIO(as_word.write(replace(NOTICE, margins=margins)))).sections[0]
+    assert section.top_margin is not None
+    assert section.bottom_margin is not None
+    assert section.footer_distance is not None
+    assert (section.top_margin.mm, section.bottom_margin.mm) == (pytest.approx(above, 0.01), pytest.approx(below, 0.01))
+    assert below - section.footer_distance.mm == pytest.approx(35 - 25.19, abs=0.1)
+
+
+def test_a_lying_page_is_a_section_of_its_own_with_its_margins_turned() -> None:
+    upright, lying, last = docx.Document(io.BytesIO(as_word.write(LYING))).sections
+    assert [s.orientation for s in (upright, lying, last)] == [0, 1, 0]
+    edges = [lying.top_margin, lying.right_margin, lying.bottom_margin, lying.left_margin]
+    assert [round(edge.mm, 1) for edge in edges if edge is not None] == [28, 37, 26, 35]
+    assert lying.page_width == upright.page_height == last.page_height
 
 
 def test_a_picture_is_told_in_words() -> None:
-    described = [e.get("descr") for e in BODY.iter() if str(e.tag).endswith("}docPr")]
+    described = [e.get("descr") for e in BODY.iter() if str(e.tag).endswith("}docPr") and e.get("name") != "版记"]
     assert described == ["各单位完成率条形图。"]
 
 

@@ -6,18 +6,20 @@ Runs wherever LibreOffice is, and always in CI. It stands in for Word and WPS, w
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from diaodu.briefing import as_word
+from diaodu.briefing.document import Margins
 from diaodu.briefing.fonts import DEFAULT, EMBEDDED
 from diaodu.briefing.notice_template import filled, own, pdfs
 from diaodu.briefing.word_to_pdf import NotConverted, converted
 from diaodu.rules.routing import NoticeKind
 from tests.briefing.notices import NOTICES
-from tests.briefing.pages import glyphs, rows
-from tests.briefing.samples import BRIEFING, LONG, saying
+from tests.briefing.pages import glyphs, rows, rules
+from tests.briefing.samples import BRIEFING, LONG, LYING, saying
 from tests.briefing.templates import saying as own_words
 from tests.notice_templates import LETTERS
 
@@ -64,6 +66,26 @@ if OFFICE or os.environ.get("CI"):
             middle = (foot[0].top + foot[0].bottom) / 2
             assert abs(middle - 269) < 1
             assert (foot[0].left > 105) == (number % 2 == 1)
+
+    def test_a_page_that_lies_bears_its_number_where_the_sheet_does_and_the_record_ends_at_the_foot(
+        tmp_path: Path,
+    ) -> None:
+        content = laid_out(as_word.write(LYING), tmp_path)
+        pages = glyphs(content)
+        assert len(pages) == 5
+        for number, page in enumerate(pages[1:4], 2):
+            turned = [glyph for glyph in page if glyph.right < 33]
+            assert "".join(glyph.text for glyph in turned) == f"—{number}—"
+            assert (turned[0].left + turned[0].right) / 2 == pytest.approx(28, abs=0.5)
+            assert (turned[0].top > 105) == (number % 2 == 1)
+        first, middle, last = rules(content, 4)
+        assert last.height == pytest.approx(262, abs=0.5)
+        assert (last.left, last.right) == (pytest.approx(28, abs=0.5), pytest.approx(184, abs=0.5))
+        assert first.thick == last.thick > middle.thick
+
+    def test_the_margins_of_office_software_hold_the_same_lines(tmp_path: Path) -> None:
+        page = glyphs(laid_out(as_word.write(replace(saying(LONG.text), margins=Margins.OFFICE)), tmp_path))[1]
+        assert [len(line) for line in rows([glyph for glyph in page if glyph.bottom < 265])] == [28] * 22
 
     @pytest.mark.parametrize("kind", list(NoticeKind))
     def test_a_notice_is_one_page_and_its_slip_another(kind: NoticeKind, tmp_path: Path) -> None:
