@@ -233,7 +233,7 @@ def built(kind: NoticeKind) -> bytes:
     document = section.replace("<w:body>", f"<w:body>{BODIES[kind]}")
     if kind in LETTERS:
         document = _with_letterhead(document)
-        parts |= {"word/header1.xml": letter_head().encode(), "word/footer3.xml": letter_foot().encode()}
+        parts |= {"word/header1.xml": letter_head().encode(), "word/footer5.xml": letter_foot().encode()}
         parts["word/_rels/document.xml.rels"] = _related(parts["word/_rels/document.xml.rels"].decode())
         parts["[Content_Types].xml"] = _typed(parts["[Content_Types].xml"].decode())
     parts["word/document.xml"] = re.sub(r">\s+<", "><", document).encode()
@@ -241,7 +241,7 @@ def built(kind: NoticeKind) -> bytes:
 
 
 def _with_letterhead(document: str) -> str:
-    first = '<w:headerReference w:type="first" r:id="rId6"/><w:footerReference w:type="first" r:id="rId7"/>'
+    first = '<w:headerReference w:type="first" r:id="rId8"/><w:footerReference w:type="first" r:id="rId9"/>'
     document = document.replace("<w:sectPr>", f"<w:sectPr>{first}", 1).replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
     return document.replace('w:header="851"', f'w:header="{mm(30) - 101}"')
 
@@ -250,7 +250,7 @@ def _related(rels: str) -> str:
     base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     more = "".join(
         f'<Relationship Id="{i}" Type="{base}/{kind}" Target="{name}"/>'
-        for i, kind, name in (("rId6", "header", "header1.xml"), ("rId7", "footer", "footer3.xml"))
+        for i, kind, name in (("rId8", "header", "header1.xml"), ("rId9", "footer", "footer5.xml"))
     )
     return rels.replace("</Relationships>", more + "</Relationships>")
 
@@ -259,7 +259,7 @@ def _typed(types: str) -> str:
     base = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     more = "".join(
         f'<Override PartName="/word/{name}" ContentType="{base}.{kind}+xml"/>'
-        for name, kind in (("header1.xml", "header"), ("footer3.xml", "footer"))
+        for name, kind in (("header1.xml", "header"), ("footer5.xml", "footer"))
     )
     return types.replace("</Types>", more + "</Types>")
 
