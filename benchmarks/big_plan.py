@@ -72,7 +72,20 @@ def _ids(count: int) -> range:
 
 def _scheme() -> tuple[list[str], list[Row]]:
     columns = "scheme_id name starts ends cadence report_due rest_day ranking_measure tie issuer masthead number_prefix"
-    words = (1, "大方案", STARTS, ENDS, "monthly", "5 workdays", "after", "completion", "competition", "", "", "")
+    words = (
+        1,
+        "大方案",
+        STARTS,
+        ENDS,
+        "monthly",
+        "5 workdays",
+        "after",
+        "completion",
+        "competition",
+        "某考核办",
+        "调度简报",
+        "某考办",
+    )
     return [*columns.split(), "effective_from", "recorded_at"], [(*words, STARTS, RECORDED)]
 
 

@@ -7,9 +7,10 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import perf_counter
 
 import typst
 from docxtpl import DocxTemplate
@@ -39,6 +40,14 @@ PLAIN = """#set page(paper: "a4")
 #n.文号 #n.单位 #n.要求
 #table(columns: 5, ..n.事项表.map(i => (i.指标, i.序时要求, i.实际完成, i.差距, i.等级)).flatten())
 """
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds on the clock, and seconds of all processors: what else the machine does lengthens only the first."""
+
+    wall: float
+    cpu: float
 
 
 def bodies() -> list[Body]:
@@ -91,8 +100,8 @@ def _row(body: Body) -> Notice:
     )
 
 
-def written(told: list[Body], edited: bool) -> float:
-    """Processor seconds to write them all, by the shipped template or, confined, by one of the office's own."""
+def written(told: list[Body], edited: bool) -> Took:
+    """Seconds to write them all, by the shipped template or, confined, by one of the office's own."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         engine = prepared(home, told)
@@ -100,18 +109,18 @@ def written(told: list[Body], edited: bool) -> float:
             path = own(home, NoticeKind.WARNING)
             path.parent.mkdir(parents=True)
             path.write_bytes(shipped(NoticeKind.WARNING))
-        seconds = timed(lambda: write_missing(engine, home))
+        took = timed(lambda: write_missing(engine, home))
         assert len(list(home.rglob("*.docx"))) == NOTICES + edited
         assert len(list(home.rglob("*.pdf"))) == NOTICES
         engine.dispose()
-    return seconds
+    return took
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Processor seconds, those of confined processes included: what else the machine does is not counted."""
-    begun = _spent()
+def timed(work: Callable[[], object]) -> Took:
+    """What it took, confined processes included."""
+    wall, cpu = perf_counter(), _spent()
     work()
-    return _spent() - begun
+    return Took(perf_counter() - wall, _spent() - cpu)
 
 
 def _spent() -> float:
@@ -120,18 +129,20 @@ def _spent() -> float:
 
 
 def main() -> int:
-    """Print the times and their ratio; 1 when the goal is missed."""
+    """Print the times and their ratio; 1 when the goal is missed in processor time, which neighbours cannot blur."""
     told = bodies()
-    shipped_seconds, own_seconds = written(told, edited=False), written(told, edited=True)
+    by_shipped, by_own = written(told, edited=False), written(told, edited=True)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     reference = timed(lambda: plain(told))
     print(f"notices, Word and PDF           {NOTICES:>8,}")
-    print(f"docxtpl and Typst, plainly      {reference:>8.2f} s")
-    print(f"written by the shipped template {shipped_seconds:>8.2f} s of one processor   goal {GOAL:.0f} s")
-    print(f"by the office's own, confined   {own_seconds:>8.2f} s of one processor   goal {GOAL:.0f} s")
-    print(f"ratio to the plain use          {shipped_seconds / reference:>8.2f}")
+    print(
+        f"docxtpl and Typst, plainly      {reference.cpu:>8.2f} s of processors {reference.wall:>8.2f} s by the clock"
+    )
+    for name, took in (("written by the shipped template", by_shipped), ("by the office's own, confined  ", by_own)):
+        print(f"{name} {took.cpu:>8.2f} s of processors {took.wall:>8.2f} s by the clock   goal {GOAL:.0f} s")
+    print(f"ratio to the plain use          {by_shipped.cpu / reference.cpu:>8.2f}")
     print(f"memory                          {memory:>8.0f} MB")
-    return int(max(shipped_seconds, own_seconds) > GOAL)
+    return int(max(by_shipped.cpu, by_own.cpu) > GOAL)
 
 
 if __name__ == "__main__":

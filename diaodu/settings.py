@@ -15,6 +15,7 @@ class Robot(BaseModel):
     kind: Literal["wecom", "dingtalk", "feishu"]
     url: str = Field(pattern=r"^https?://[^\s]+$")
     secret: str | None = None
+    markdown: bool | None = None
 
 
 class Settings(BaseSettings):
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
     wecom_secret: str | None = Field(default=None, description="WeCom application: its secret.")
     wecom_url: str = Field(default="https://qyapi.weixin.qq.com", description="WeCom, or one on the premises.")
     robots: dict[str, Robot] = Field(
-        default={}, description="Group robots by name: `kind` (wecom, dingtalk, feishu), `url`, `secret`."
+        default={}, description="Group robots by name: `kind` (wecom, dingtalk, feishu), `url`, `secret`, `markdown`."
     )
     sms_url: str | None = Field(default=None, description="SMS gateway, with $phone $text $key; blank means no SMS.")
     sms_body: str | None = Field(default=None, description="What is posted, with $phone $text $key; blank means GET.")

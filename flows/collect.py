@@ -2,9 +2,12 @@
 
 import logging
 from collections import defaultdict
+from dataclasses import dataclass
 
+import polars as pl
 from sqlmodel import Session
 
+from diaodu.actions.assess import assess
 from diaodu.actions.burden import asked_this_week, report_excess
 from diaodu.actions.closing import close_periods
 from diaodu.actions.issuing import issuer_of, ladder_of
@@ -15,12 +18,12 @@ from diaodu.actions.rounds import newest_rounds
 from diaodu.actions.silence import tell_of_silence
 from diaodu.clock import office_day
 from diaodu.rules.reminder import NotALadder
-from diaodu.rules.request import UNANSWERED, RequestState
+from diaodu.rules.request import ANSWERED, UNANSWERED
 from diaodu.rules.verdict import State
 from diaodu.storage import fire, schedule
 from diaodu.storage import period as periods
-from diaodu.storage.request import counts
-from diaodu.storage.source import last_reads
+from diaodu.storage.request import counts, there_before
+from diaodu.storage.source import last_reads, suppliers
 from diaodu.storage.unit import unit_ids
 from flows.desk import TALLY, Desk
 from flows.reading import Outcome, read_sources
@@ -32,11 +35,17 @@ STEP = "collect"
 
 
 def collect(desk: Desk) -> None:
-    """Open, read, remind, close, list. A source that fails is an outcome, not an end; a replay fetches nothing."""
+    """Open, read, remind, close, list. A source that fails is an outcome, not an end.
+
+    A replay does none of that: it lists who had reported, as known then, and leaves every round as it is.
+    """
+    if desk.lease.is_replay:
+        with desk.held() as session:
+            desk.note(session, STEP, known_reported(desk, session) or [(str(desk.lease.as_of), "no_period", None)])
+        return
     with desk.held() as session:
         desk.note(session, STEP, begin(desk, session))
-    if not desk.lease.is_replay:
-        read_sources(desk, STEP)
+    read_sources(desk, STEP)
     with desk.held() as session:
         desk.note(session, STEP, chase_and_close(desk, session))
         desk.note(session, STEP, reported(desk, session) or [(str(desk.lease.as_of), "no_period", None)])
@@ -86,28 +95,55 @@ def counted(**counts: int) -> list[Outcome]:
 
 
 def reported(desk: Desk, session: Session) -> list[Outcome]:
-    """Of every unit that is asked in the newest rounds: reported, not reported or awaited, and how much of it is in."""
+    """Of every unit that is asked in the newest rounds: reported, not reported or awaited, and how much of it is in.
+
+    What a source supplies is no unit's; a number that was there before it was asked for is in.
+    """
     lease = desk.lease
     names = {unit_id: code for code, unit_id in unit_ids(session, lease.scheme_id).items()}
-    asked: dict[int, int] = defaultdict(int)
-    owed: dict[int, int] = defaultdict(int)
-    late: set[int] = set()
+    supplied = suppliers(session, lease.scheme_id, lease.known_at)
+    tallies: dict[int, Tally] = defaultdict(Tally)
     for period in newest_rounds(session, lease.scheme_id, lease.as_of, lease.known_at):
         overdue = period.unit_due < office_day(lease.known_at)
+        for unit_id, count in there_before(session, period.id or 0, supplied).items():
+            tallies[unit_id].add(State.REPORTED, count)
         for (unit_id, state), count in counts(session, period.id or 0).items():
-            if state is RequestState.WITHDRAWN:
-                continue
-            asked[unit_id] += count
             if state in UNANSWERED:
-                owed[unit_id] += count
-                late |= {unit_id} if overdue else set()
-    return [
-        (names[unit_id], _state(owed[unit_id], unit_id in late), f"{count - owed[unit_id]}/{count}")
-        for unit_id, count in sorted(asked.items())
-    ]
+                tallies[unit_id].add(State.NOT_REPORTED if overdue else State.AWAITED, count)
+            elif state in ANSWERED:
+                tallies[unit_id].add(State.REPORTED, count)
+    return [tally.outcome(names[unit_id]) for unit_id, tally in sorted(tallies.items())]
 
 
-def _state(owed: int, late: bool) -> State:
-    if not owed:
-        return State.REPORTED
-    return State.NOT_REPORTED if late else State.AWAITED
+def known_reported(desk: Desk, session: Session) -> list[Outcome]:
+    """The same of a past moment: by the data and the calendars known then, whatever was asked for or came since."""
+    lease = desk.lease
+    frame = assess(session, lease.scheme_id, lease.as_of, lease.known_at).frame
+    is_assessed = pl.col("ranked") | pl.col("group").is_not_null()
+    asked = frame.filter(is_assessed, pl.col("supplied_by").is_null(), pl.col("state").is_in(list(COUNTED)))
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for unit, state in asked.select("unit", "state").iter_rows():
+        tallies[unit].add(State(state), 1)
+    return [tally.outcome(unit) for unit, tally in tallies.items()]
+
+
+COUNTED = (State.REPORTED, State.NOT_REPORTED, State.AWAITED)
+"""What can be said of a number that a unit gives."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one unit was asked for, and how much of it is in."""
+
+    asked: int = 0
+    there: int = 0
+    is_late: bool = False
+
+    def add(self, state: State, count: int) -> None:
+        self.asked += count
+        self.there += count if state is State.REPORTED else 0
+        self.is_late |= state is State.NOT_REPORTED
+
+    def outcome(self, unit: str) -> Outcome:
+        open_state = State.NOT_REPORTED if self.is_late else State.AWAITED
+        return unit, State.REPORTED if self.there == self.asked else open_state, f"{self.there}/{self.asked}"

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from diaodu.actions.meeting_reminding import remind_of_meetings
 from diaodu.actions.notice import Issuer, issue, tell_office
 from diaodu.actions.notice_file import write_missing
 from diaodu.actions.preflight import unprintable
+from diaodu.actions.warning_post import Posted
 from diaodu.actions.warning_reminding import remind_of_warnings
 from diaodu.actions.warning_round import Round, go_round
 from diaodu.actions.wording import CAUSES
@@ -35,11 +36,11 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What became of every target's warning and why, the notices issued, and how many reminders went with them."""
+    """What became of every target's warning and why, the notices issued, and the reminders that went or had to wait."""
 
     causes: Counter[Cause]
     notices: tuple[Body, ...]
-    reminders: int = 0
+    reminders: Posted = field(default_factory=Posted)
 
 
 @dataclass(frozen=True, slots=True)

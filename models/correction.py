@@ -25,6 +25,8 @@ class Correction(SQLModel, table=True):
     value: int = Field(sa_column=micro())
     reason: str = Field(sa_column=long_text())
     evidence: str | None = Field(default=None, sa_column=long_text(nullable=True))
+    justification: str | None = Field(default=None, sa_column=long_text(nullable=True))
+    """核实说明: what was verified, where the number looks odd."""
     state: CorrectionState = Field(sa_column=choice(CorrectionState))
     requested_by: str
     requested_at: datetime

@@ -1,4 +1,4 @@
-"""An interview or a visit (约谈、走访) with a unit: when, who, about what, and what came of it."""
+"""A talk with a unit, called in, visited or at a meeting (约谈、走访、调度会): when, who, and what came of it."""
 
 from datetime import date, datetime
 
@@ -24,5 +24,7 @@ class Meeting(SQLModel, table=True):
     """The warning it was about."""
     planned_meeting_id: int | None = Field(default=None, foreign_key="planned_meeting.id", index=True)
     """The one that a level obliged to, and that this was."""
+    conference_id: int | None = Field(default=None, foreign_key="conference.id")
+    """The meeting at which it took place."""
     recorded_by: str
     recorded_at: datetime

@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
+from diaodu.rules.briefing import Circulation
 from diaodu.rules.cadence import Cadence, RestDay
 from diaodu.rules.collection import ShortNotice
+from diaodu.rules.level import Issue
 from diaodu.rules.ranking import TiePolicy
 from models.column import choice, long_text
 
@@ -38,6 +40,9 @@ class SchemeVersion(SQLModel, table=True):
     """Numbers one unit may be asked for in a week; None: no cap."""
     most_messages: int | None = None
     """Messages one unit may be sent in a week; None: no cap."""
+    issue: Issue = Field(default=Issue.AUTOMATIC, sa_column=choice(Issue))
+    """Whether briefings leave by themselves or after a person's approval."""
+    circulation: Circulation = Field(default=Circulation.UNITS, sa_column=choice(Circulation))
     ranking_measure: str
     tie: TiePolicy = Field(sa_column=choice(TiePolicy))
     issuer: str

@@ -1,9 +1,10 @@
-"""钉钉群机器人: plain text, signed when the robot has a secret."""
+"""钉钉群机器人: Markdown unless the robot's `markdown` says no, signed when the robot has a secret."""
 
 import hmac
 from base64 import b64encode
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import httpx
 
@@ -14,6 +15,8 @@ from notifications.robot import GroupRobot, robots_of
 from notifications.splitting import in_json
 from notifications.understanding import MINUTE, Meaning, understood
 
+TITLE = 100
+"""Characters of the subject that the list of conversations shows."""
 BANNED = 10 * MINUTE
 """How long DingTalk drops the messages of a robot that was too fast."""
 MEANINGS = {
@@ -36,6 +39,9 @@ MEANINGS = {
 class DingTalkRobot(GroupRobot):
     kind = "dingtalk"
     most = 18_000  # of 20,000 bytes of the whole request
+    most_markdown = 17_000  # beside the title
+    shows_markdown = True
+    line_break = "  \n"
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "DingTalkRobot | None":
@@ -55,7 +61,10 @@ class DingTalkRobot(GroupRobot):
             timestamp = str(int(part.at.timestamp() * 1000))
             signed = {"timestamp": timestamp, "sign": signature(robot.secret, timestamp)}
             url = str(httpx.URL(url).copy_merge_params(signed))
-        reply = self._poster.post_json(url, {"msgtype": "text", "text": {"content": part.text}})
+        content: dict[str, Any] = {"msgtype": "text", "text": {"content": part.text}}
+        if self.in_markdown(part.address):
+            content = {"msgtype": "markdown", "markdown": {"title": part.subject[:TITLE], "text": part.text}}
+        reply = self._poster.post_json(url, content)
         return reply if isinstance(reply, Refused) else understood(reply, "errcode", MEANINGS)
 
 

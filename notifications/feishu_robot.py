@@ -1,4 +1,4 @@
-"""飞书群机器人: plain text, signed when the robot has a secret."""
+"""飞书群机器人: a card in Markdown unless the robot's `markdown` says no, signed when the robot has a secret."""
 
 import hmac
 from base64 import b64encode
@@ -31,6 +31,8 @@ MEANINGS = {
 class FeishuRobot(GroupRobot):
     kind = "feishu"
     most = 18_000  # of 20 KB of the whole request
+    most_markdown = 17_000  # beside the card around it
+    shows_markdown = True
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "FeishuRobot | None":
@@ -46,6 +48,9 @@ class FeishuRobot(GroupRobot):
 
     def _post(self, robot: Robot, part: Message) -> Answer:
         content: dict[str, Any] = {"msg_type": "text", "content": {"text": part.text}}
+        if self.in_markdown(part.address):
+            card = {"elements": [{"tag": "markdown", "content": part.text}]}
+            content = {"msg_type": "interactive", "card": card}
         if robot.secret:
             timestamp = str(int(part.at.timestamp()))
             content |= {"timestamp": timestamp, "sign": signature(robot.secret, timestamp)}

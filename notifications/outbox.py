@@ -21,6 +21,7 @@ from diaodu.rules.routing import BACKOFF, DeliveryReason, retry_after
 from diaodu.storage import delivery as store
 from diaodu.storage import digest as digests
 from diaodu.storage import handover
+from diaodu.storage.distribution import withheld_now
 from diaodu.storage.handover import Begun
 from diaodu.storage.reminder import is_answered
 from diaodu.storage.session import transaction
@@ -41,6 +42,8 @@ GAVE_UP = Refused("gave_up", "every sender died with it", permanent=True)
 LOST = Refused("lease_lost", "another sender goes on with it", permanent=False)
 ANSWERED = Refused("answered", "所催数据已报，不必再催", permanent=True)
 """Not sent, for what it reminds of has come since it was written."""
+WITHHELD = Refused("withheld", "收件人已无权收取这份简报，或简报已撤回", permanent=True)
+"""Not sent, for its reader may not have it any more."""
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +58,7 @@ class Drained:
     failed: int = 0
     lost: int = 0
     dropped: int = 0
-    """Reminders of what had come meanwhile."""
+    """Reminders of what had come meanwhile, and briefings that their readers may not have any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,8 @@ class Outbox:
         channel = self.channels.get(delivery.channel)
         if is_answered(session, delivery):
             return ANSWERED
+        if withheld_now(session, delivery) is not None:
+            return WITHHELD
         if delivery.attempts > MOST_ATTEMPTS:
             return GAVE_UP
         if channel is None:
@@ -237,7 +242,7 @@ class Outbox:
     def _fail(self, session: Session, delivery: Delivery, answer: Refused, now: datetime) -> str:
         if not store.mark_failed(session, delivery, answer.code, answer.detail):
             return "lost"
-        if answer is ANSWERED:
+        if answer in (ANSWERED, WITHHELD):
             return "dropped"
         members = digests.mark_members_failed(session, delivery, answer.code, answer.detail)
         for failed in members or [delivery]:

@@ -1,4 +1,4 @@
-"""企业微信群机器人: plain text, because a WeChat that joins the group does not show Markdown."""
+"""企业微信群机器人: plain text unless the robot's `markdown` is set, because a WeChat in the group does not show it."""
 
 from datetime import timedelta
 
@@ -24,6 +24,8 @@ MEANINGS = {
 class WeComRobot(GroupRobot):
     kind = "wecom"
     most = 2048
+    most_markdown = 4096
+    shows_markdown = False
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "WeComRobot | None":
@@ -38,5 +40,6 @@ class WeComRobot(GroupRobot):
         return utf8(text)
 
     def _post(self, robot: Robot, part: Message) -> Answer:
-        reply = self._poster.post_json(robot.url, {"msgtype": "text", "text": {"content": part.text}})
+        kind = "markdown" if self.in_markdown(part.address) else "text"
+        reply = self._poster.post_json(robot.url, {"msgtype": kind, kind: {"content": part.text}})
         return reply if isinstance(reply, Refused) else understood(reply, "errcode", MEANINGS)

@@ -35,7 +35,10 @@ ABOUT_HISTORY = (
 )
 ABOUT_UNITS = (
     "## Whole units 单位测度",
-    ('For levels with `scope = "unit"` only, over all items of a unit. ' + SEVERITY_SAID,),
+    (
+        'For levels with `scope = "unit"` only, over all items of a unit. ' + SEVERITY_SAID,
+        "They may also ask for the history of the unit's own verdicts, as above, but not for `judgement` and `flag`.",
+    ),
     UNIT,
 )
 WRITTEN = "<!-- Written from the code by `python -m tests.manual`; edit the code. -->\n"

@@ -80,12 +80,15 @@ class Reviewing:
         reason: str | None = "与统计局不符",
     ) -> list[Request]:
         """Somebody does this to the east's number, or to those of the units named."""
-        plan = self.office.plan
-        scheme = scheme_in_force(self.session, plan.scheme_id, NOVEMBER, at)
-        ways = [("mail", lambda person: person.mail)]
-        issuer = Issuer(plan.scheme_id, scheme, workdays(self.session), ways, environment(), NOVEMBER, at, None)
         numbers = [self.asked[unit] for unit in units or ("east",)]
-        return review(self.session, issuer, numbers, Asked(act, actor, at, reason))
+        return review(self.session, self.issuer(at), numbers, Asked(act, actor, at, reason))
+
+    def issuer(self, at: datetime) -> Issuer:
+        """The office at a moment, which writes by mail."""
+        number = self.office.plan.scheme_id
+        scheme = scheme_in_force(self.session, number, NOVEMBER, at)
+        ways = [("mail", lambda person: person.mail)]
+        return Issuer(number, scheme, workdays(self.session), ways, environment(), NOVEMBER, at, None)
 
     def confirm(self, **values: str) -> None:
         """Numbers of units come and are confirmed."""
@@ -106,9 +109,10 @@ class Reviewing:
         evidence: str | None = "西统〔2023〕8号",
         actor: Actor = OFFICE,
         at: datetime = MUCH_LATER,
+        justification: str | None = None,
     ) -> Correction:
         """Somebody asks for a confirmed number to be changed."""
-        wish = Wish(self.request(unit).target_id, NOVEMBER, to_micro(value), reason, evidence, actor)
+        wish = Wish(self.request(unit).target_id, NOVEMBER, to_micro(value), reason, evidence, actor, justification)
         return ask(self.session, self.office.plan.scheme_id, wish, at)
 
     def decide(
@@ -120,7 +124,7 @@ class Reviewing:
         reason: str = "佐证属实",
         at: datetime = MUCH_LATER,
     ) -> Correction:
-        return decide(self.session, self.office.plan.scheme_id, correction, approved, actor, reason, at)
+        return decide(self.session, self.issuer(at), correction, approved, actor, reason)
 
     def request(self, unit: str = "east") -> Request:
         return self.session.get_one(Request, self.asked[unit])

@@ -123,10 +123,22 @@ class Office:
         self, what: Act, by: str = "李某", reason: str | None = "说明", at: datetime = IN_NOVEMBER, **more: Any
     ) -> LagWarning:
         """A person does this to the newest warning, naming what the act must name unless `more` says otherwise."""
-        named = NAMED.get(what, {}) | more
-        asked, (*_, warning) = Asked(what, by, reason, **named), self.warnings()
+        (*_, newest) = self.warnings()
+        return self.act_on(newest.id or 0, what, by, reason, at, **more)
+
+    def act_on(
+        self,
+        number: int,
+        what: Act,
+        by: str = "李某",
+        reason: str | None = "说明",
+        at: datetime = IN_NOVEMBER,
+        **more: Any,
+    ) -> LagWarning:
+        """The same to the warning of this number."""
+        asked = Asked(what, by, reason, **NAMED.get(what, {}) | more)
         ways = [("inbox", Inbox().reach)]
-        (done,) = act(self.session, self.plan.scheme_id, [warning.id or 0], asked, ways, environment(), at)
+        (done,) = act(self.session, self.plan.scheme_id, [number], asked, ways, environment(), at)
         return done
 
     def answer(self) -> None:

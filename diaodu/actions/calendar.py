@@ -13,6 +13,7 @@ from sqlmodel import Session
 from diaodu.actions.directory import Directory, directory
 from diaodu.actions.rescheduling import Calendars, Change, Editor, calendars, reschedule
 from diaodu.actions.rescheduling_notice import tell_units
+from diaodu.actions.warning_rescheduled import warning_lines
 from diaodu.clock import office_day
 from diaodu.rules import phrase
 from diaodu.rules.rescheduling import Rescheduled
@@ -37,8 +38,9 @@ class Entry:
     own: Mapping[int, str] = field(default_factory=dict)
     """Why, for units by id that are told in words of their own."""
 
-    def told(self, unit_id: int) -> str:
-        return self.own.get(unit_id, self.why)
+    def told(self, unit_id: int | None) -> str:
+        """What a unit is told, or, where there is none, the office."""
+        return self.why if unit_id is None else self.own.get(unit_id, self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a change did: the deadlines, and how many units are told. `changed` False: it said nothing new."""
+    """What a change did: the rounds' deadlines, and how many units are told. `changed` False: it said nothing new.
+
+    `warnings` says in a sentence each which deadlines of warnings moved.
+    """
 
     changed: bool = True
     listed: tuple[Listed, ...] = ()
     told: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 Before = Mapping[str, tuple[int, Calendars]]
@@ -84,18 +90,20 @@ def as_they_stand(session: Session) -> Before:
 def carry_through(session: Session, editor: Editor, entry: Entry, before: Before) -> Carried:
     """Let every open round of these schemes follow days that were altered; tell the units, and put it on record."""
     listed: list[Listed] = []
+    warnings: list[str] = []
     facts: dict[str, list[dict[str, Any]]] = {}
     told = 0
     for code, (number, stood) in before.items():
         moves = reschedule(session, number, stood, editor.at)
-        if moves.changes or moves.requests:
+        if moves.changes or moves.requests or moves.warnings:
             names = directory(session, number, office_day(editor.at), editor.at)
             listed += [_listed(code, names, change) for change in moves.changes]
+            warnings += [words for _, words in warning_lines(names, moves.warnings, office_day(editor.at))]
             facts[code] = moves.facts
             told += tell_units(session, number, names, moves, editor, entry.told)
     detail = entry.detail | {"rescheduled": facts, "told": told}
     audit.record(session, editor.actor, entry.action, entry.subject, detail, editor.at)
-    return Carried(listed=tuple(listed), told=told)
+    return Carried(listed=tuple(listed), told=told, warnings=tuple(warnings))
 
 
 def _listed(code: str, names: Directory, change: Change) -> Listed:

@@ -148,6 +148,8 @@ def _untouched(session: Session, scheme_id: int, correction: Correction) -> Iter
     assert old is not None
     for issued in store.briefings_since(session, scheme_id, day):
         if speaks_of(json.loads(issued.facts), unit, indicator, day, old):
+            assert issued.number is not None
+            assert issued.issued_at is not None
             yield Untouched("briefing", issued.number, issued.as_of.isoformat(), issued.issued_at.isoformat())
     for notice in store.notices_resting_on(session, target_id, day, old):
         yield Untouched(notice.kind.value, notice.number, notice.as_of.isoformat(), notice.issued_at.isoformat())

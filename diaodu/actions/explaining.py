@@ -127,7 +127,8 @@ def _cause(found: Assessment, at: int, known: warnings.Known | None, known_at: d
         return None
     if found.frame[[at]].filter(ASSESSED).is_empty():
         return Cause.SHOWN_ONLY
+    today = found.workdays.on_or_before(office_day(known_at))
     judged = Judgement(
         row["as_of"], State(row["state"]), Reason(row["reason"]), row["level"], row["severity"], row["reported_as_of"]
     )
-    return decide(known.obligation if known else None, judged, found.policy, office_day(known_at)).cause
+    return decide(known.obligation if known else None, judged, found.policy, today).cause

@@ -3,7 +3,7 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 
@@ -21,6 +21,7 @@ from diaodu.rules.workday import Workdays
 from diaodu.storage import notice as store
 from diaodu.storage.indicator import indicator_ids
 from diaodu.storage.person import people
+from diaodu.storage.warning_owner import Owner, owners_of
 from diaodu.templating import render
 from models.delivery import Delivery
 from models.notice import Notice
@@ -58,7 +59,7 @@ def issue(
     `besides`, by unit id, are sentences that a chase's messages say after it, and its document does not.
     """
     grouped: dict[tuple[int, NoticeKind], list[Matter]] = defaultdict(list)
-    for matter in matters:
+    for matter in _answered_for(session, issuer, list(matters)):
         grouped[matter.unit_id, matter.kind].append(matter)
     crowd, serials = people(session, issuer.scheme_id), _serials(session, issuer)
     book = _book(session, issuer, crowd, grouped.values())
@@ -73,6 +74,20 @@ def issue(
         more = (besides or {}).get(listed[0].unit_id, ())
         session.add_all(_letters(issuer, book, to, listed[0], notice_id, body, more))
     return [body for body, _ in written]
+
+
+def _answered_for(session: Session, issuer: Issuer, matters: Sequence[Matter]) -> list[Matter]:
+    """What was handed over goes to the unit that answers for it now, and says whose it is."""
+    warned = [m.item.warning_id for m in matters if m.item.warning_id is not None]
+    owners = owners_of(session, warned, office_day(issuer.at), issuer.at)
+    return [_handed_over(m, owners.get(m.item.warning_id or 0)) for m in matters]
+
+
+def _handed_over(matter: Matter, owner: Owner | None) -> Matter:
+    if owner is None:
+        return matter
+    item = replace(matter.item, indicator=f"{matter.unit_name}{matter.item.indicator}")
+    return replace(matter, unit_id=owner.unit_id, unit=owner.code, unit_name=owner.name, item=item)
 
 
 def _serials(session: Session, issuer: Issuer) -> dict[NoticeKind, Iterator[int]]:

@@ -11,8 +11,10 @@ from diaodu.actions.intake import Intake
 from diaodu.actions.outcome import Outcome
 from diaodu.actions.revision import History
 from diaodu.language import _
+from diaodu.rules.briefing import Circulation
 from diaodu.rules.cadence import Cadence, RestDay
 from diaodu.rules.collection import ShortNotice
+from diaodu.rules.level import Issue
 from diaodu.rules.ranking import RANKING_MEASURES, TiePolicy
 from diaodu.rules.reminder import NotALadder, read_ladder
 from diaodu.sources.calendar_columns import SCHEME, USUAL_DUE
@@ -41,6 +43,8 @@ DEFAULTS: dict[str, Any] = {
     "ranking_measure": "completion",
     "tie": TiePolicy.ORDINAL,
     "masthead": "工作简报",
+    "issue": Issue.AUTOMATIC,
+    "circulation": Circulation.UNITS,
     "number_prefix": "考办",
 }
 LADDERS = ("reminders", "escalations")

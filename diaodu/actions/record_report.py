@@ -33,10 +33,11 @@ Revisions = dict[tuple[int, date], list[Version]]
 def record_reports(intake: Intake, indicators: Names, units: Names) -> None:
     """Take the sheet of reports."""
     measured(intake, indicators)
-    ids = target_ids(intake.session, intake.scheme_id)
+    named = list(paired(intake, "reports", indicators, units))
+    ids = target_ids(intake.session, intake.scheme_id, {pair for _row, pair in named}) if named else {}
     rows = [
         (row, (pair, row.values["as_of"], row.get("recorded_at") or intake.recorded_at))
-        for row, pair in paired(intake, "reports", indicators, units)
+        for row, pair in named
         if _may_be_taken(intake, row, pair, ids)
     ]
     single = [

@@ -21,10 +21,12 @@ from diaodu.rules.reminder import Leg, ReminderOutcome, Step
 from diaodu.rules.request import RequestState
 from diaodu.rules.routing import routes
 from diaodu.rules.workday import Workdays
+from diaodu.storage import delivery as outbox
 from diaodu.storage import reminder as store
 from diaodu.storage.burden import messages
 from diaodu.storage.owing import Debt, debts, return_reasons
 from diaodu.storage.person import people
+from models.delivery import Delivery
 from models.period import Period
 from models.reminder import Reminder
 from notifications.letter import letter
@@ -96,6 +98,7 @@ class Post:
         self._today = office_day(issuer.at)
         self._calendar_of = calendar_of
         self._done = Reminded()
+        self._letters: list[Delivery] = []
 
     def deliver(self, climbs: Sequence[Climb]) -> Reminded:
         """Send what may be sent this week, and write every step down."""
@@ -212,7 +215,7 @@ class Post:
         self._done.escalated += 1
 
     def _send(self, folder: str, to: Told, facts: Mapping[str, object]) -> str:
-        """Lay a message in the outbox; what its keys begin with."""
+        """Write a message that is laid in the outbox with the others; what its keys begin with."""
         issuer = self._issuer
         code = None if to.unit_id is None else self._names.codes[to.unit_id]
         name = issuer.scheme.issuer if to.unit_id is None else self._names.unit(to.unit_id)
@@ -221,7 +224,7 @@ class Post:
         words = in_words(issuer.templates, folder, unit=name, contact=asked, **signed, **facts)
         about = secrets.token_hex(16)
         staff = [recipient(person, code) for person in to.people]
-        self._session.add_all(letter(about, way, words, issuer.at, None) for way in routes(staff, code, issuer.ways))
+        self._letters += [letter(about, way, words, issuer.at, None) for way in routes(staff, code, issuer.ways)]
         return about
 
     def _write(self, audiences: Sequence[Audience]) -> None:
@@ -235,6 +238,7 @@ class Post:
                     is_newest = step is newest[climb.period.id, climb.leg, climb.unit_id]
                     rows += self._row(audience, climb, step, is_newest)
         store.add(self._session, rows)
+        outbox.add(self._session, self._letters)
 
     def _row(self, audience: Audience, climb: Climb, step: Step, is_newest: bool) -> list[dict[str, Any]]:
         """The step's row to be added; one that had to wait before is changed where it stands."""

@@ -40,19 +40,20 @@ class ReportingLine:
     def above(self, unit_id: int, rung: Rung) -> Told:
         """Who hears at a rung above the reporter: the first place that somebody fills."""
         places = list(self._places(unit_id))
-        first = next((n for n, (unit, role) in enumerate(places) if _is_named(rung, unit, role, unit_id)), len(places))
-        for n, (unit, role) in enumerate(places[first:]):
+        first = next((n for n, (up, _unit, role) in enumerate(places) if _is_named(rung, up, role)), len(places))
+        for n, (_up, unit, role) in enumerate(places[first:]):
             people = tuple(person for person in self._staff.get(unit, []) if person.role is role)
             if people:
                 return Told(unit, role, people, instead=n > 0)
         return Told(None, Role.OFFICE, tuple(self._staff.get(None, [])), instead=True)
 
-    def _places(self, unit_id: int) -> Iterator[tuple[int, Role]]:
-        yield unit_id, Role.REVIEWER
-        yield unit_id, Role.LEADER
+    def _places(self, unit_id: int) -> Iterator[tuple[int, int, Role]]:
+        """How many units up, which unit, and the role in it, from below."""
+        yield 0, unit_id, Role.REVIEWER
+        yield 0, unit_id, Role.LEADER
         seen, unit = {unit_id}, self._parent(unit_id)
         while unit is not None and unit not in seen:
-            yield unit, Role.LEADER
+            yield len(seen), unit, Role.LEADER
             seen.add(unit)
             unit = self._parent(unit)
 
@@ -61,5 +62,5 @@ class ReportingLine:
         return None if version is None else version.parent_id
 
 
-def _is_named(rung: Rung, unit: int, role: Role, unit_id: int) -> bool:
-    return unit != unit_id if rung.above else role is rung.to
+def _is_named(rung: Rung, up: int, role: Role) -> bool:
+    return up == rung.above if rung.above else role is rung.to

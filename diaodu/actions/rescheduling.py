@@ -1,7 +1,7 @@
 """改期: a change of the working days carried through to every open round's deadlines, listed, told and audited."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from sqlmodel import Session
 
 from diaodu.actions.notice import Ways
+from diaodu.actions.warning_rescheduling import WarningMoved, reschedule_warnings
 from diaodu.clock import office_day
 from diaodu.rules.collection import Rhythm
 from diaodu.rules.deadline_chain import LEAD, OFFICE, UNIT
@@ -60,10 +61,11 @@ class Change:
 
 @dataclass(slots=True)
 class Moves:
-    """What a change of days did to the open rounds of one scheme, and which requests it concerns."""
+    """What a change of days did to the open rounds and warnings of one scheme, and which requests it concerns."""
 
     changes: list[Change]
     requests: list[tuple[Period, Request, Rescheduled]]
+    warnings: list[WarningMoved] = field(default_factory=list)
 
     @property
     def facts(self) -> list[dict[str, Any]]:
@@ -78,7 +80,7 @@ class Moves:
                 "shift": change.what.shift,
             }
             for change in self.changes
-        ]
+        ] + [one.fact for one in self.warnings]
 
 
 def calendars(session: Session, scheme_id: int) -> Calendars:
@@ -88,9 +90,9 @@ def calendars(session: Session, scheme_id: int) -> Calendars:
 
 
 def reschedule(session: Session, scheme_id: int, before: Calendars, at: datetime) -> Moves:
-    """Move every deadline of an open round that rests on days which changed. What is closed is not touched."""
+    """Move every deadline of an open round or warning that rests on days which changed, and nothing that is closed."""
     after, today = calendars(session, scheme_id), office_day(at)
-    moves = Moves([], [])
+    moves = Moves([], [], reschedule_warnings(session, scheme_id, before.general, after.general, at))
     try:
         found = rhythms(session, scheme_id, today, at)
     except SchemeNotInForce:

@@ -10,6 +10,8 @@ from diaodu.actions.directory import Directory
 from diaodu.actions.notice import contact, in_words, recipient
 from diaodu.actions.reporting_line import ReportingLine
 from diaodu.actions.rescheduling import Editor, Moves
+from diaodu.actions.warning_rescheduled import tell_office, to_answer
+from diaodu.actions.wording import SHIFTS
 from diaodu.clock import office_day
 from diaodu.rules import phrase
 from diaodu.rules.deadline_chain import LEAD
@@ -25,26 +27,23 @@ from diaodu.storage.target import indicators_of
 from models.period import Period
 from notifications.letter import letter
 
-SHIFTS = {
-    Shift.LATER: "顺延",
-    Shift.EARLIER: "提前",
-    Shift.TODAY: "提前至当天",
-    Shift.CONFIRMED: "日期不变，不再暂定",
-}
-"""What became of a deadline, as people read it."""
 OPEN = frozenset({RequestState(state) for state in (*OWED, *TO_CHECK)})
 
-Why = Callable[[int], str]
-"""Why deadlines moved, in the words a unit, by its id, is told."""
+Why = Callable[[int | None], str]
+"""Why deadlines moved, in the words a unit, by its id, is told; or the office."""
 
 
 def tell_units(session: Session, scheme_id: int, names: Directory, moves: Moves, editor: Editor, why: Why) -> int:
     """Lay the messages in the outbox; how many units are told. Who has nothing left to do is left in peace."""
     today = office_day(editor.at)
     lines: dict[int, dict[tuple[Leg, str], None]] = defaultdict(dict)
-    for unit_id, leg, line in [*_to_report(names, moves, editor), *_to_check(session, names, moves, editor)]:
+    for unit_id, leg, line in [
+        *_to_report(names, moves, editor),
+        *_to_check(session, names, moves, editor),
+        *to_answer(names, moves.warnings, today),
+    ]:
         lines[unit_id][leg, line] = None
-    if not lines:
+    if not lines and not moves.warnings:
         return 0
     scheme, crowd = scheme_in_force(session, scheme_id, today, editor.at), people(session, scheme_id)
     told_by = ReportingLine(crowd, names.units)
@@ -59,6 +58,7 @@ def tell_units(session: Session, scheme_id: int, names: Directory, moves: Moves,
         about = secrets.token_hex(16)
         ways = routes(staff, names.codes[unit_id], editor.ways)
         session.add_all(letter(about, way, words, editor.at, None) for way in ways)
+    tell_office(session, names, moves.warnings, editor, crowd, signed | {"why": why(None)})
     return len(lines)
 
 

@@ -1,6 +1,5 @@
 """数据源逾期未供数: nobody's fault, and the office hears of it once a source and round, to decide what to do."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +11,7 @@ from diaodu.actions.telling import tell_office
 from diaodu.clock import office_day
 from diaodu.storage import audit
 from diaodu.storage.source import LastRead, sources
-from diaodu.storage.supply import undelivered
+from diaodu.storage.supply import silent_rounds
 from models.source import Source
 
 ACTION = "source.silent"
@@ -47,12 +46,11 @@ def tell_of_silence(session: Session, issuer: Issuer, reads: dict[str, LastRead]
 
 
 def _silences(session: Session, issuer: Issuer, source: Source, read: LastRead | None) -> list[Silence]:
-    owed = undelivered(session, source.id or 0, supplied_by(source.name), issuer.at)
-    late = Counter((p.as_of, p.unit_due) for p, _request in owed if p.unit_due < office_day(issuer.at))
+    late = silent_rounds(session, source.id or 0, supplied_by(source.name), office_day(issuer.at), issuer.at)
     last = read.detail if read and read.outcome not in {"source_read", "source_unchanged"} else None
     return [
         Silence(source.name, as_of, due, count, last)
-        for (as_of, due), count in sorted(late.items())
+        for as_of, due, count in late
         if not audit.recorded(session, ACTION, _subject(issuer, source.name, as_of))
     ]
 

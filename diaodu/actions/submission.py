@@ -25,7 +25,7 @@ def answered(intake: Intake, entries: Sequence[Entry]) -> None:
     open_to = [(r, key) for key in said for r in asked.get(key, []) if (r.state, RequestAct.SUBMIT) in TRANSITIONS]
     if not open_to:
         return
-    newest = newest_ids(intake.session, intake.scheme_id, days, intake.recorded_at)
+    newest = newest_ids(intake.session, [r.target_id for r, _ in open_to], days, intake.recorded_at)
     before = reports_spoken_of(intake.session, [r for r, _ in open_to if r.state not in UNANSWERED])
     moments: dict[Mark, list[tuple[Request, int]]] = defaultdict(list)
     for request, key in open_to:

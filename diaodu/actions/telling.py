@@ -40,6 +40,18 @@ def tell_unit(
     )
 
 
+def tell_people(
+    session: Session,
+    issuer: Issuer,
+    staff: Sequence[Person],
+    code: str,
+    folder: str,
+    facts: Mapping[str, object],
+) -> None:
+    """One message to some people about what concerns a unit, by its code."""
+    _post(session, issuer, people(session, issuer.scheme_id), staff, code, folder, facts, None)
+
+
 def tell_office(
     session: Session, issuer: Issuer, folder: str, facts: Mapping[str, object], attachment: str | None = None
 ) -> None:

@@ -1,7 +1,9 @@
 """What is demanded of a number: the definition and the target that speak of its day."""
 
 from collections.abc import Sequence, Set
-from datetime import date
+from datetime import date, datetime
+
+from sqlmodel import Session
 
 from diaodu.actions.entry import Entry
 from diaodu.actions.intake import Intake
@@ -39,11 +41,23 @@ class TermsBook:
         """Of its own day; a number from before the first version is held to that one, but not to its target."""
         definition = _speaks_of(self._definitions[self._indicators[entry.pair[0]]], entry.as_of)
         target = _speaks_of(self._targets[entry.target_id], entry.as_of)
-        is_early = entry.as_of < max(target.effective_from, target.values["start"])
+        is_early = _is_early(target, entry.as_of)
         key = (definition.id, target.id, is_early)
         if key not in self._known:
             self._known[key] = _terms(definition, target, is_early)
         return self._known[key]
+
+
+def terms_on(session: Session, scheme_id: int, indicator_id: int, target_id: int, as_of: date, at: datetime) -> Terms:
+    """What is demanded of one target's number of a day, as known at a moment."""
+    definitions = known_versions(session, Definition, scheme_id, at)[indicator_id]
+    targets = known_versions(session, TargetVersion, scheme_id, at, {target_id})[target_id]
+    definition, target = _speaks_of(definitions, as_of), _speaks_of(targets, as_of)
+    return _terms(definition, target, _is_early(target, as_of))
+
+
+def _is_early(target: Version, as_of: date) -> bool:
+    return bool(as_of < max(target.effective_from, target.values["start"]))
 
 
 def _terms(definition: Version, target: Version, is_early: bool) -> Terms:

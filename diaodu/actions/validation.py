@@ -52,7 +52,10 @@ def plausible(intake: Intake, entries: Sequence[Entry], past: Past, book: TermsB
             news[entry.target_id].append(entry)
     if not news:
         return list(entries)
-    known = known_values(intake.session, intake.scheme_id, news.keys(), intake.recorded_at)
+    fresh = [entry for mine in news.values() for entry in mine]
+    together = all(entry.recorded_at == intake.recorded_at for entry in fresh)  # else each knows another past
+    near = min(entry.as_of for entry in fresh) if together else None
+    known = known_values(intake.session, intake.scheme_id, news.keys(), intake.recorded_at, near)
     refused = {
         id(entry)
         for target_id, mine in news.items()

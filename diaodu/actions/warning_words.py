@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from diaodu.actions.warning_post import Held
 from diaodu.actions.wording import ACTS, EXEMPTIONS, STATES
 from diaodu.language import _
 from diaodu.rules.act import Asked, Refusal, leads_to
@@ -55,4 +56,11 @@ def refusal_words(why: Refusal, known: Known, asked: Asked, level: Level | None)
         grounds="、".join(EXEMPTIONS.values()),
         signer=level.duty.signer if level else None,
         rectify_due=warning.rectify_due,
+    )
+
+
+def held_words(held: Held) -> str:
+    """What a unit was not told, why, and when it can go at last."""
+    return _("本周给该单位的消息已满 {most} 条，{warnings} 件预警的催办最早 {day} 再发").format(
+        most=held.most, warnings=held.warnings, day=held.goes_on
     )

@@ -6,6 +6,7 @@ from diaodu.rules.exemption import Exemption
 from diaodu.rules.extension import ExtensionState
 from diaodu.rules.judgement import JudgementKind
 from diaodu.rules.meeting import MeetingKind
+from diaodu.rules.rescheduling import Shift
 from diaodu.rules.routing import DeliveryReason, DeliveryState
 from diaodu.rules.trajectory import Trajectory
 from diaodu.rules.warning import Act, Cause, WarningState
@@ -55,6 +56,7 @@ CAUSES = {
     Cause.RECOVERED: _("恢复销号"),
     Cause.EXEMPTION_OVER: _("豁免到期"),
     Cause.UNACKNOWLEDGED: _("签收失效"),
+    Cause.RESCHEDULED: _("工作日调整，时限改期"),
     Cause.BY_PERSON: _("人工办理"),
     Cause.UNCHANGED: _("等级未变"),
     Cause.FINE: _("无需预警"),
@@ -119,3 +121,11 @@ DELIVERY_REASONS = {
     DeliveryReason.FELL_BACK: _("已改走其他渠道"),
     DeliveryReason.NOBODY: _("无处可达，需要人工处理"),
 }
+
+SHIFTS = {
+    Shift.LATER: "顺延",
+    Shift.EARLIER: "提前",
+    Shift.TODAY: "提前至当天",
+    Shift.CONFIRMED: "日期不变，不再暂定",
+}
+"""What became of a deadline, as people read it."""

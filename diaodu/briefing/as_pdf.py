@@ -1,9 +1,9 @@
 """A document as PDF by Typst: data in as JSON, nothing of the machine used but our fonts, tagged for screen readers."""
 
 import json
+import threading
 from dataclasses import asdict
 from datetime import UTC, datetime, time
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -33,10 +33,21 @@ def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
     return made
 
 
-@cache
 def compiler(fonts: Fonts) -> typst.Compiler:
-    """One for the whole process: fonts and pages are remembered."""
-    return typst.Compiler(font_paths=loaded(fonts))
+    """One for each thread, because it serves one at a time: fonts and pages are remembered."""
+    if fonts not in _mine.compilers:
+        _mine.compilers[fonts] = typst.Compiler(font_paths=loaded(fonts))
+    return _mine.compilers[fonts]
+
+
+class _Mine(threading.local):
+    """What a thread keeps for itself."""
+
+    def __init__(self) -> None:
+        self.compilers: dict[Fonts, typst.Compiler] = {}
+
+
+_mine = _Mine()
 
 
 def _fed(document: Document) -> dict[str, Any]:

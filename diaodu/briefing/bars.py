@@ -1,8 +1,9 @@
 """The briefing's one chart: units in the order of their rank, or of their share of tasks on schedule."""
 
 from diaodu.briefing.document import Bar, Chart, Tone
-from diaodu.briefing.highlights import leagues, worth
+from diaodu.briefing.highlights import worth
 from diaodu.briefing.league_table import marked
+from diaodu.briefing.salience import leagues
 from diaodu.briefing.wording import NOTHING, Fact, Said, fraction, joined, say, show
 from diaodu.rules.measures import MEASURES
 
@@ -18,7 +19,7 @@ def bars(facts: Fact) -> tuple[Chart, Said] | None:
 
 def _of_one_indicator(facts: Fact) -> tuple[Chart, Said] | None:
     indicator = facts["indicators"][0]
-    entries = [entry for _, league in leagues(indicator) for entry in league if entry["value"].value][-MOST:]
+    entries = [entry for league in leagues(indicator) for entry in league if entry["value"].value][-MOST:]
     measure = MEASURES[facts["ranking_measure"].value]
     if measure.unit != "share":
         return None

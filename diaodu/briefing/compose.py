@@ -1,11 +1,9 @@
 """Facts into a briefing: the order of its sections, and proof that every number in it has a fact behind it."""
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from diaodu.briefing.bars import bars
+from diaodu.briefing.corrected import corrected
 from diaodu.briefing.document import (
     Attachment,
     AttachmentList,
@@ -15,26 +13,24 @@ from diaodu.briefing.document import (
     Level,
     Masthead,
     Paragraph,
+    Signature,
     Title,
     strings,
 )
-from diaodu.briefing.highlights import across, along, are_few
-from diaodu.briefing.league_table import full_table, league_table
-from diaodu.briefing.obligations import demands, levels
-from diaodu.briefing.overview import overview
-from diaodu.briefing.shortfalls import data_late, progress_late
-from diaodu.briefing.wording import NUMBER, Fact, Said, Source, say, show, unsupported
+from diaodu.briefing.english.exhibit import correction, in_english
+from diaodu.briefing.english.exhibit import title as english_title
+from diaodu.briefing.english.passage import ENGLISH
+from diaodu.briefing.exhibit import Sheet, Told, in_text, sheets
+from diaodu.briefing.kind import Form, Kind, Part
+from diaodu.briefing.kind_gap import filled
+from diaodu.briefing.passage import WRITERS
+from diaodu.briefing.view import view
+from diaodu.briefing.wording import NUMBER, Fact, Said, Source, is_english, say, show, show_day, unsupported
+from diaodu.rules.distribution import Edition
+from diaodu.rules.series import NumberStyle
 
 NUMERALS = "一二三四五六七八九十"
-Sections = tuple[tuple[str, tuple[tuple[str, Callable[[Fact], list[Said]]], ...]], ...]
-
-SECTIONS: Sections = (
-    ("总体情况", (("", overview),)),
-    ("主要特点", (("横向比较", across), ("纵向比较", along))),
-    ("存在问题", (("进度滞后情况", progress_late), ("数据报送情况", data_late))),
-    ("预警督办情况", (("", levels),)),
-    ("下步要求", (("", demands),)),
-)
+ROMAN, LETTERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), "abcdefghij"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +45,28 @@ class UnsupportedText(ValueError):
     """A composed text has numbers that no fact answers for; it is not issued."""
 
 
-def compose(stored: str, serial: int) -> Composed:
-    """The briefing told by stored facts, as issue `serial`; raises UnsupportedText rather than print a stray number."""
-    facts = Fact(json.loads(stored))
-    blocks = [*_opening(facts), *_body(facts), *_attachments(facts), _closing(facts)]
+def compose(stored: str, serial: int, kind: Kind, *, unit: str | None = None) -> Composed:
+    """The briefing of a kind told by stored facts, as issue `serial`; for a unit's own sheet, that `unit`'s code.
+
+    Raises UnsupportedText rather than print a stray number.
+    """
+    facts = view(stored, kind, unit)
+    blocks = [*_opening(facts, kind), *_corrected(facts, kind), *_body(facts, kind)]
+    blocks += [*_attachments(facts, kind), *_closing(facts, kind)]
     composed = Composed(
-        _document(facts, serial, tuple(block for block, _ in blocks)), tuple(said for _, said in blocks)
+        _document(facts, serial, kind, tuple(block for block, _ in blocks)), tuple(said for _, said in blocks)
     )
     stray = stray_numbers(composed, facts)
     if stray:
         raise UnsupportedText("、".join(stray))
     return composed
+
+
+def passages(stored: str, kind: Kind, unit: str | None = None) -> dict[str, list[str]]:
+    """The texts of each passage that the kind has, by its code: what a Word template may put in a place of its own."""
+    facts = view(stored, kind, unit)
+    codes = dict.fromkeys(code for section in kind.sections for part in section.parts for code in part.passages)
+    return {code: [said.text for said in _written(facts, code)] for code in codes}
 
 
 def stray_numbers(composed: Composed, facts: Fact) -> list[str]:
@@ -73,80 +80,126 @@ def stray_numbers(composed: Composed, facts: Fact) -> list[str]:
     return stray
 
 
-def _document(facts: Fact, serial: int, blocks: tuple[Block, ...]) -> Document:
-    issuer, day = facts["issuer"].value, date.fromisoformat(facts["known_on"].value)
-    number = f"第{serial}期"
+def issue_day(facts: Fact) -> Fact:
+    """The day it was signed, where somebody signed it; else the day of its knowledge."""
+    return facts["issued_on"] if "issued_on" in facts.value else facts["known_on"]
+
+
+def _corrected(facts: Fact, kind: Kind) -> list[Told]:
+    told = corrected(facts) if kind.edition is Edition.FULL else []
+    return [correction(facts), in_english(*told[1])] if told and is_english(facts) else told
+
+
+def _document(facts: Fact, serial: int, kind: Kind, blocks: tuple[Block, ...]) -> Document:
+    issuer, day = facts["issuer"].value, date.fromisoformat(issue_day(facts).value)
+    number = numbered(facts, serial, kind)
     title = next("".join(block.lines) for block in blocks if isinstance(block, Title))
-    head = Masthead(facts["masthead"].value, number, issuer, show(facts["known_on"], "day").text)
-    return Document(f"{title}（{number}）", issuer, day, head, blocks)
+    sides = (issuer, show_day(facts, issue_day(facts)).text) if kind.form is Form.BRIEFING else (None, None)
+    head = Masthead(filled(kind.masthead, facts).text, number, *sides)
+    return Document(f"{title} ({number})" if is_english(facts) else f"{title}（{number}）", issuer, day, head, blocks)
 
 
-def _opening(facts: Fact) -> list[tuple[Block, Said]]:
-    lines = _title(facts)
-    lead = say(
-        "根据各单位报送情况，现将{scheme}截至{day}的进展情况通报如下。",
-        scheme=show(facts["scheme"]),
-        day=show(facts["as_of"], "day"),
-    )
-    addressee = say("各责任单位：")
-    return [
-        (Title(tuple(line.text for line in lines)), Said("\n".join(s.text for s in lines), _sources(lines))),
-        (Paragraph(addressee.text, Level.FLUSH), addressee),
-        (Paragraph(lead.text), lead),
+def numbered(facts: Fact, serial: int, kind: Kind) -> str:
+    """The number as it is printed; a yearly one without 机关代字 of its own takes the scheme's."""
+    if is_english(facts):
+        return f"No. {serial}"
+    year = date.fromisoformat(facts["as_of"].value).year
+    is_bare = kind.number.style is NumberStyle.YEARLY and not kind.number.prefix
+    return (facts.value.get("number_prefix") or "" if is_bare else "") + kind.number.printed(year, serial)
+
+
+def _opening(facts: Fact, kind: Kind) -> list[Told]:
+    lines = [filled(line, facts) for line in kind.title]
+    blocks: list[Told] = [
+        (Title(tuple(line.text for line in lines)), Said("\n".join(s.text for s in lines), _sources(lines)))
     ]
-
-
-def _title(facts: Fact) -> list[Said]:
-    """关于…的通报, broken where the sense breaks."""
-    start, end = (date.fromisoformat(facts[name].value) for name in ("starts", "as_of"))
-    whole_months = (end.replace(day=28) if end.month == 2 and end.day >= 28 else end).day >= 28
-    if start.year == end.year and start.day == 1 and whole_months and start.month < end.month:
-        span = say("{first}—{last}月", first=show(facts["starts"], "month"), last=show(facts["as_of"], "month"))
-    else:
-        span = say("截至{day}", day=show(facts["as_of"], "day"))
-    what = say("关于{scheme}", scheme=show(facts["scheme"]))
-    return [what, span + say("进展情况的通报")]
-
-
-def _body(facts: Fact) -> list[tuple[Block, Said]]:
-    blocks: list[tuple[Block, Said]] = []
-    for number, (heading, parts) in enumerate(SECTIONS):
-        blocks.append(_heading(f"{NUMERALS[number]}、{heading}", Level.FIRST))
-        for place, (subheading, write) in enumerate(parts):
-            if subheading:
-                blocks.append(_heading(f"（{NUMERALS[place]}）{subheading}", Level.SECOND))
-            blocks.extend((Paragraph(said.text), said) for said in write(facts))
+    for text, level in ((kind.addressee, Level.FLUSH), (kind.lead, Level.BODY)):
+        if text:
+            said = filled(text, facts)
+            blocks.append((Paragraph(said.text, level), said))
     return blocks
 
 
-def _heading(text: str, level: Level) -> tuple[Block, Said]:
-    return Paragraph(text, level), say(text)
+def _body(facts: Fact, kind: Kind) -> list[Told]:
+    """The sections that have something to say, numbered one after another."""
+    told = [(section, parts) for section in kind.sections if (parts := _parts(facts, section.parts))]
+    first, second = _numerals(facts)
+    blocks: list[Told] = []
+    for numeral, (section, parts) in zip(first, told, strict=False):
+        blocks.append(_heading(numeral, section.heading, facts, Level.FIRST))
+        for place, (heading, written) in zip(second, parts, strict=False):
+            if heading:
+                blocks.append(_heading(place, heading, facts, Level.SECOND))
+            blocks.extend(written)
+    return blocks
 
 
-def _attachments(facts: Fact) -> list[tuple[Block, Said]]:
-    """A table for each indicator, or one for very many; the chart below the only one, or as the last of several."""
-    indicators, drawn = list(facts["indicators"]), bars(facts)
-    contents: list[tuple[Said, list[tuple[Block, Said]]]] = (
-        [(say("{name}情况表", name=show(i["name"])), [league_table(facts, i)]) for i in indicators]
-        if are_few(facts)
-        else [(say("各项指标完成情况表"), [full_table(facts)])]
-    )
-    if drawn and len(indicators) == 1:
-        contents[0][1].append(drawn)
-    elif drawn:
-        contents.append((say("{caption}图", caption=say(drawn[0].caption)), [drawn]))
-    names = AttachmentList(tuple(title.text for title, _ in contents))
-    blocks: list[tuple[Block, Said]] = [(names, Said("\n".join(names.names), _sources([t for t, _ in contents])))]
-    for number, (title, parts) in enumerate(contents, 1):
+def _numerals(facts: Fact) -> tuple[list[str], list[str]]:
+    """一、（一）; in English I. and (a)."""
+    if is_english(facts):
+        return [f"{numeral}. " for numeral in ROMAN], [f"({letter}) " for letter in LETTERS]
+    return [f"{numeral}、" for numeral in NUMERALS], [f"（{numeral}）" for numeral in NUMERALS]
+
+
+def _written(facts: Fact, passage: str) -> list[Said]:
+    return (ENGLISH if is_english(facts) else WRITERS)[passage](facts)
+
+
+def _parts(facts: Fact, parts: tuple[Part, ...]) -> list[tuple[str, list[Told]]]:
+    """The parts that have something to say, each with its paragraphs and then its tables."""
+    told = []
+    for part in parts:
+        said = [paragraph for name in part.passages for paragraph in _written(facts, name)]
+        paragraphs: list[Told] = [(Paragraph(one.text), one) for one in said]
+        told.append((part.heading, paragraphs + in_text(facts, part.tables)))
+    return [(heading, written) for heading, written in told if written]
+
+
+def _heading(numeral: str, heading: str, facts: Fact, level: Level) -> Told:
+    said = say(numeral) + filled(heading, facts)
+    return Paragraph(said.text, level), said
+
+
+def _attachments(facts: Fact, kind: Kind) -> list[Told]:
+    """附件说明, 落款, and the attachments themselves."""
+    contents = sheets(facts, kind.attachments)
+    if is_english(facts):
+        return [*_signature(facts, kind), *_in_english(facts, contents)]
+    titles = [sheet.title for sheet in contents]
+    names = AttachmentList(tuple(title.text for title in titles))
+    blocks: list[Told] = [(names, Said("\n".join(names.names), _sources(titles)))] if contents else []
+    blocks += _signature(facts, kind)
+    for number, sheet in enumerate(contents, 1):
         label = f"附件{number}" if len(contents) > 1 else "附件"
-        blocks += [(Attachment(label, title.text), title), *parts]
-    return blocks if contents else []
+        blocks += [(Attachment(label, sheet.title.text), sheet.title), *sheet.parts]
+    return blocks
 
 
-def _closing(facts: Fact) -> tuple[Block, Said]:
-    sent = say("{day}印发", day=show(facts["known_on"], "day"))
-    record = ClosingRecord((("送：各责任单位。", ""), (facts["issuer"].value, sent.text)))
-    return record, show(facts["issuer"]) + sent
+def _in_english(facts: Fact, contents: list[Sheet]) -> list[Told]:
+    blocks: list[Told] = []
+    for place, sheet in enumerate(contents):
+        label = f"Attachment {place + 1}" if len(contents) > 1 else "Attachment"
+        said = english_title(facts, place, len(contents))
+        blocks += [(Attachment(label, said.text), said), *(in_english(*part) for part in sheet.parts)]
+    return blocks
+
+
+def _signature(facts: Fact, kind: Kind) -> list[Told]:
+    """落款, where the head does not say by whom and when it was written."""
+    if kind.form is Form.BRIEFING:
+        return []
+    issuer, day = show(facts["issuer"]), show_day(facts, issue_day(facts))
+    return [(Signature(issuer.text, day.text), issuer + day)]
+
+
+def _closing(facts: Fact, kind: Kind) -> list[Told]:
+    """版记, where the kind says to whom it goes."""
+    if not kind.copies:
+        return []
+    copies = filled(kind.copies, facts)
+    sent = say("issued on {day}" if is_english(facts) else "{day}印发", day=show_day(facts, issue_day(facts)))
+    record = ClosingRecord(((copies.text, ""), (facts["issuer"].value, sent.text)))
+    return [(record, copies + show(facts["issuer"]) + sent)]
 
 
 def _sources(said: list[Said]) -> tuple[Source, ...]:

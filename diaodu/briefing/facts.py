@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
+from diaodu.briefing.open_facts import BlockerList, MilestoneList, WarningFacts
+from diaodu.briefing.sheet_facts import Ahead, Promised, Warned
 from diaodu.storage.briefing import WarningTally
 
 
@@ -33,6 +35,24 @@ class Counts:
     reported_share: str | None
     on_schedule_share: str | None
     behind_share: str | None
+    completed_share: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What is different since the period before, and why (`rules.movement`).
+
+    `change` is what was added to the value; `previous_target` is there where the target was revised, `told` and
+    `corrected` where the value told for that period has changed, `level` and `severity` where the level was another.
+    """
+
+    causes: tuple[str, ...]
+    change: int | None = None
+    previous_target: int | None = None
+    told: int | None = None
+    corrected: int | None = None
+    level: str | None = None
+    severity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,22 @@ class Entry:
     rank: int | None
     rank_change: int | None
     level: str | None
+    ahead: Ahead | None = None
+    late_workdays: int | None = None
+    since: Since | None = None
+    streak: int | None = None
+    """For how many periods on end it has been behind, this one included, as briefings told it."""
+
+
+@dataclass(frozen=True, slots=True)
+class League:
+    """The ranked units of one group: how many there are, share the first value, the last one, and are complete."""
+
+    group: str | None
+    size: int
+    first: int
+    last: int
+    completed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +112,8 @@ class IndicatorFacts:
     expected: str | None
     counts: Counts
     entries: tuple[Entry, ...]
+    category: str | None = None
+    leagues: tuple[League, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +219,24 @@ class Facts:
     levels: tuple[LevelFacts, ...]
     warnings: WarningTally
     late: Late | None = None
+    number_prefix: str | None = None
+    warned: tuple[Warned, ...] | None = None
+    promised: tuple[Promised, ...] | None = None
+    unmet: MilestoneList | None = None
+    coming: MilestoneList | None = None
+    blockers: BlockerList | None = None
+    obligations: WarningFacts | None = None
     whole_units: WholeUnits | None = None
 
 
-LATER = frozenset({"late", "whole_units", "publicity", "withheld"})
-"""Facts that briefings issued before they were told do without."""
+LATER = frozenset(
+    {
+        "late", "since", "streak", "leagues", "completed_share", "unmet", "coming", "blockers", "obligations",
+        "ahead", "late_workdays", "category", "number_prefix", "warned", "promised", "whole_units", "publicity",
+        "withheld",
+    }
+)  # fmt: skip
+"""Facts that briefings issued by earlier releases do without; left out where there are none."""
 
 
 def exact(value: Fraction | None) -> str | None:
@@ -194,11 +245,7 @@ def exact(value: Fraction | None) -> str | None:
 
 
 def canonical(facts: Facts) -> str:
-    """The JSON that is stored: sorted keys, no spaces, so that equal facts are equal texts.
-
-    What there is none of (nobody late, no levels for units, no word on publicity) is left out, as from briefings issued
-    before it was told.
-    """
+    """The JSON that is stored: sorted keys, no spaces, so that equal facts are equal texts."""
     told = asdict(facts, dict_factory=_there)
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

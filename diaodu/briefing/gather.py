@@ -1,13 +1,15 @@
 """Freezing an assessment into facts: every figure a briefing may print is worked out here, exactly."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
-from diaodu.briefing import tally
+from diaodu.briefing import outstanding, tally
+from diaodu.briefing.ahead import ahead, next_period_end, promised
 from diaodu.briefing.facts import (
     CardFacts,
     Entry,
@@ -21,7 +23,9 @@ from diaodu.briefing.facts import (
     WholeUnits,
     exact,
 )
-from diaodu.briefing.tally import Line
+from diaodu.briefing.sheet_facts import Warned
+from diaodu.briefing.since import Told, since, streak, told_before
+from diaodu.briefing.tally import Line, leagues
 from diaodu.clock import office_day
 from diaodu.rules import frame as frames
 from diaodu.rules import measures
@@ -30,8 +34,14 @@ from diaodu.rules.standing import of_row
 from diaodu.rules.unit_verdict import UnitVerdict
 from diaodu.rules.verdict import State
 from diaodu.rules.workday import Workdays
+from diaodu.storage.background import Background
 from diaodu.storage.briefing import WarningTally
+from diaodu.storage.collection import own_rhythm
+from diaodu.storage.promise import Promise
+from diaodu.storage.warned import OpenWarning
 from models.scheme_version import SchemeVersion
+
+NOTHING_BESIDE = Background()
 
 
 class Assessed(Protocol):
@@ -59,9 +69,12 @@ def gather(
     known_at: datetime,
     warnings: WarningTally,
     late: Mapping[int, int],
+    beside: Background = NOTHING_BESIDE,
+    warned: Sequence[OpenWarning] = (),
+    promises: Sequence[Promise] = (),
     of_units: WarningTally | None = None,
 ) -> Facts:
-    """The facts of one briefing; the same assessment, warnings and lateness give the same facts.
+    """The facts of one briefing; the same assessment, warnings, lateness and background give the same facts.
 
     `late`: by how many working days numbers came after their deadline, by target id. `of_units` are the warnings of
     units as wholes.
@@ -69,21 +82,13 @@ def gather(
     lines = _lines(assessed)
     counted = [line for line in lines if line.standing.ranked] or lines
     scheme, policy = assessed.scheme, assessed.policy
-    indicators = _indicators(lines, counted, assessed)
+    period_end = next_period_end(scheme, as_of, assessed.workdays)
+    indicators = _indicators(lines, counted, assessed, beside, late, period_end)
+    names = {level.code: level.name for level in (policy.levels if policy else ())}
+    known_on = office_day(known_at)
     return Facts(
-        scheme=scheme.name,
-        issuer=scheme.issuer,
-        masthead=scheme.masthead,
-        starts=scheme.starts.isoformat(),
-        cadence=scheme.cadence.value,
-        as_of=as_of.isoformat(),
-        known_at=known_at.isoformat(),
-        known_on=office_day(known_at).isoformat(),
-        required_as_of=_day(assessed.required_as_of),
+        **_head(assessed, as_of, known_at),
         report_due=_day(max((line.standing.report_due for line in counted if line.standing.report_due), default=None)),
-        previous_as_of=_day(assessed.previous_as_of),
-        ranking_measure=scheme.ranking_measure,
-        tie=scheme.tie.value,
         trajectories=tuple(sorted({line.standing.trajectory.value for line in counted if line.has_plan})),
         policy=policy.name if policy else None,
         units_count=len({line.standing.unit for line in counted}),
@@ -97,8 +102,40 @@ def gather(
         levels=_levels(policy, counted),
         warnings=warnings,
         late=_late(counted, late),
+        warned=tuple(map(_warned, warned)) or None,
+        promised=promised(promises, lines) or None,
+        unmet=outstanding.unmet(counted, as_of),
+        coming=outstanding.coming(counted, own_rhythm(scheme), as_of, assessed.workdays),
+        blockers=outstanding.blockers(counted, beside.blockers),
+        obligations=outstanding.obligations(beside.warnings, lines, names, known_on, assessed.workdays),
         whole_units=_whole_units(assessed, of_units),
     )
+
+
+def _head(assessed: Assessed, as_of: date, known_at: datetime) -> dict[str, Any]:
+    """What the scheme says of itself, and the days spoken of."""
+    scheme = assessed.scheme
+    return {
+        "scheme": scheme.name,
+        "issuer": scheme.issuer,
+        "masthead": scheme.masthead,
+        "number_prefix": scheme.number_prefix or None,
+        "starts": scheme.starts.isoformat(),
+        "cadence": scheme.cadence.value,
+        "ranking_measure": scheme.ranking_measure,
+        "tie": scheme.tie.value,
+        "as_of": as_of.isoformat(),
+        "known_at": known_at.isoformat(),
+        "known_on": office_day(known_at).isoformat(),
+        "required_as_of": _day(assessed.required_as_of),
+        "previous_as_of": _day(assessed.previous_as_of),
+    }
+
+
+def _warned(one: OpenWarning) -> Warned:
+    days = _day(one.reply_due), _day(one.rectify_by)
+    opened = one.opened_as_of.isoformat()
+    return Warned(one.unit, one.indicator, one.level, one.severity, one.state.value, opened, *days, one.moved)
 
 
 def _whole_units(assessed: Assessed, warnings: WarningTally | None) -> WholeUnits | None:
@@ -133,13 +170,35 @@ def _lines(assessed: Assessed) -> list[Line]:
     return [tally.line(row, before, assessed.workdays) for row in assessed.frame.iter_rows(named=True)]
 
 
-def _indicators(lines: list[Line], counted: list[Line], assessed: Assessed) -> tuple[IndicatorFacts, ...]:
+def _indicators(
+    lines: list[Line],
+    counted: list[Line],
+    assessed: Assessed,
+    beside: Background,
+    late: Mapping[int, int],
+    period_end: date | None,
+) -> tuple[IndicatorFacts, ...]:
     """One for each indicator, in the frame's order, its units in the plan's order."""
+    before = told_before(beside.previous)
     parents = {line.standing.parent for line in lines} - {None}
     counted_of = _by("indicator", counted)
     made = []
     for code, own in _by("indicator", lines).items():
         first = own[0].standing
+        entries = tuple(
+            replace(
+                _entry(
+                    line,
+                    line.standing.unit in parents,
+                    assessed,
+                    before.get((code, line.standing.unit)),
+                    code in beside.redefined,
+                ),
+                ahead=ahead(line, period_end),
+                late_workdays=late.get(line.standing.target_id) if line.state is State.REPORTED else None,
+            )
+            for line in own
+        )
         expected = {line.expected for line in counted_of[code] if line.expected is not None}
         made.append(
             IndicatorFacts(
@@ -150,14 +209,17 @@ def _indicators(lines: list[Line], counted: list[Line], assessed: Assessed) -> t
                 decimals=first.decimals,
                 expected=exact(expected.pop()) if len(expected) == 1 else None,
                 counts=tally.counts(counted_of[code]),
-                entries=tuple(_entry(line, line.standing.unit in parents, assessed) for line in own),
+                entries=entries,
+                leagues=leagues(entries),
+                category=first.category,
             )
         )
     return tuple(made)
 
 
-def _entry(line: Line, total: bool, assessed: Assessed) -> Entry:
+def _entry(line: Line, total: bool, assessed: Assessed, before: Told | None, redefined: bool) -> Entry:
     standing, reported = line.standing, line.state is State.REPORTED
+    level = _named_level(line, assessed.policy)
     return Entry(
         unit=standing.unit,
         name=standing.unit_name,
@@ -178,6 +240,8 @@ def _entry(line: Line, total: bool, assessed: Assessed) -> Entry:
         rank=line.row["rank"],
         rank_change=line.row["rank_change"],
         level=_level(line),
+        since=since(line, level, before, redefined),
+        streak=streak(line, before),
     )
 
 
@@ -224,6 +288,12 @@ def _level(line: Line) -> str | None:
     """The level's code; a frame nobody judged has none."""
     code = line.row.get("level")
     return None if code is None else str(code)
+
+
+def _named_level(line: Line, policy: Policy | None) -> tuple[str, int] | None:
+    """Name and severity of its level."""
+    code = _level(line)
+    return next(((one.name, one.severity) for one in (policy.levels if policy else ()) if one.code == code), None)
 
 
 def _by(name: str, lines: Iterable[Line]) -> defaultdict[str, list[Line]]:

@@ -1,14 +1,9 @@
-"""主要特点: units beside each other (横向) and against the last period (纵向)."""
+"""主要特点: units beside each other (横向), who leads, who trails, and by which ruler."""
 
-from diaodu.briefing.overview import SPOKEN_OF
+from diaodu.briefing.salience import LISTED, Standings, are_few, is_pace, leagues, standings
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.measures import MEASURES
 from diaodu.rules.ranking import TiePolicy
-
-NAMED = 3
-"""So many units at the head, at the foot, or moved furthest are named."""
-LISTED = 30
-"""A list of names in the text is no longer than this."""
 
 TIES = {
     TiePolicy.ORDINAL: "数值相同的按计划表顺序连续编号",
@@ -22,24 +17,9 @@ def across(facts: Fact) -> list[Said]:
     said = [*_leaders(facts), _all_on_schedule(facts)]
     if not any(entry["rank"] for indicator in facts["indicators"] for entry in indicator["entries"]):
         return [s for s in (*said, say("本期没有可以排名的单位。")) if s.text]
+    if not any(len(league) > 1 for indicator in facts["indicators"] for league in leagues(indicator)):
+        return [s for s in (*said, say("没有可以同组比较的单位，不作横向比较。")) if s.text]
     return [s for s in (*said, _ruler(facts)) if s.text]
-
-
-def along(facts: Fact) -> list[Said]:
-    """纵向比较."""
-    if facts["previous_as_of"].value is None:
-        return [say("本期为首期，没有上期数据可比。")]
-    lines = [_moves(facts, i) for i in facts["indicators"]] if are_few(facts) else []
-    said = [line for line in lines if line.text]
-    since = say("与上期（截至{day}）相比，", day=show(facts["previous_as_of"], "day"))
-    if said:
-        return [since + said[0], *said[1:]]
-    return [since + say("各单位位次变化见附件。" if not are_few(facts) else "没有可比的位次数据。")]
-
-
-def are_few(facts: Fact) -> bool:
-    """Whether the indicators are few enough to be spoken of one by one."""
-    return bool(facts["indicators_count"].value <= SPOKEN_OF)
 
 
 def prefix(facts: Fact, indicator: Fact) -> Said:
@@ -50,36 +30,58 @@ def prefix(facts: Fact, indicator: Fact) -> Said:
 
 
 def _leaders(facts: Fact) -> list[Said]:
-    """Head and foot of every league, "甲（100.0%）、乙（97.5%）"."""
+    """Head and foot of every league, "甲（100.0%）、乙（97.5%）", and who is through with everything."""
     return [
-        prefix(facts, indicator) + _league(facts, group, entries) + (_completed(indicator) if place == 0 else NOTHING)
+        prefix(facts, indicator) + _league(facts, indicator, league) + (_completed(indicator, league))
         for indicator in (facts["indicators"] if are_few(facts) else ())
-        for place, (group, entries) in enumerate(leagues(indicator))
-        if len(entries) > 1
+        for league in standings(facts, indicator)
     ]
 
 
-def leagues(indicator: Fact) -> list[tuple[Said, list[Fact]]]:
-    """The ranked entries of each group, best first, under the group's name."""
-    ranked = [entry for entry in indicator["entries"] if entry["rank"]]
-    names = dict.fromkeys(entry["group"].value for entry in ranked)
-    found = []
-    for name in names:
-        own = sorted((e for e in ranked if e["group"].value == name), key=lambda e: int(e["rank"].value))
-        found.append((show(own[0]["group"]) if len(names) > 1 and name else NOTHING, own))
-    return found
+def _league(facts: Fact, indicator: Fact, league: Standings) -> Said:
+    where = say("{group}中，", group=show(league.group)) if league.group else NOTHING
+    measure = say(MEASURES[facts["ranking_measure"].value].chinese)
+    if league.completed:
+        return where + _beside_the_completed(facts, indicator, league)
+    if league.all_equal:
+        value = worth(facts, league.ranked[0])
+        if not value.text:
+            return where + say("各单位{measure}相同。", measure=measure)
+        return where + say("各单位{measure}均为{value}。", measure=measure, value=value)
+    return where + say("按{measure}比较，", measure=measure) + _ends(facts, indicator, league) + say("。")
 
 
-def _league(facts: Fact, group: Said, entries: list[Fact]) -> Said:
-    measure = facts["ranking_measure"].value
-    named = min(NAMED, len(entries) // 2)
-    return say(
-        "{where}{measure}居前的是{head}；居后的是{foot}。",
-        where=say("{group}中，", group=group) if group.text else NOTHING,
-        measure=say(MEASURES[measure].chinese),
-        head=joined((_with_value(facts, e) for e in entries[:named]), "、"),
-        foot=joined((_with_value(facts, e) for e in entries[-named:]), "、"),
-    )
+def _beside_the_completed(facts: Fact, indicator: Fact, league: Standings) -> Said:
+    """Many are through: they are told first, and those who are not are compared with each other."""
+    if len(league.completed) == len(league.ranked):
+        return say("各单位均已完成全部目标。")
+    names = listed([show(entry["name"]) for entry in league.completed])
+    count = league.completed_count
+    done = say("已完成全部目标的有{n}家：{names}", n=show(count, "count") if count else NOTHING, names=names)
+    if len(league.ranked) - len(league.completed) == 1:
+        return done + say("；尚未完成的是{name}。", name=_with_value(facts, league.head[0]))
+    if league.all_equal:
+        return done + say("；其余单位均为{value}。", value=worth(facts, league.head[0]))
+    return done + say("；其余单位中，") + _ends(facts, indicator, league) + say("。")
+
+
+def _ends(facts: Fact, indicator: Fact, league: Standings) -> Said:
+    """ "进展较快的有…；进展较慢的有…": 相对 where the first are behind all the same, or the last on schedule."""
+    counts, pace = indicator["counts"], is_pace(facts)
+    fast = "进展相对较快" if counts["behind"] and not counts["on_schedule"] else "进展较快"
+    slow = "进展相对较慢" if counts["on_schedule"] and not counts["behind"] else "进展较慢"
+    head = _end(facts, fast if pace else "居前", league.head, league.tied_first)
+    foot = _end(facts, slow if pace else "居后", league.foot, league.tied_last) if league.foot else NOTHING
+    return joined([head, foot], "；")
+
+
+def _end(facts: Fact, how: str, entries: tuple[Fact, ...], tied: Fact | None) -> Said:
+    if tied:
+        names = joined((show(entry["name"]) for entry in entries), "、")
+        value = worth(facts, entries[0])
+        same = say("（均为{value}）", value=value) if value.text else say("（数值相同）")
+        return say("{how}的有{names}等{n}家{same}", how=say(how), names=names, n=show(tied, "count"), same=same)
+    return say("{how}的有{names}", how=say(how), names=joined((_with_value(facts, e) for e in entries), "、"))
 
 
 def _with_value(facts: Fact, entry: Fact) -> Said:
@@ -99,16 +101,19 @@ def worth(facts: Fact, entry: Fact) -> Said:
     return NOTHING if unit == "measure unit" else show(entry["value"], "points")
 
 
-def _completed(indicator: Fact) -> Said:
-    if not indicator["counts"]["completed"]:
+def _completed(indicator: Fact, league: Standings) -> Said:
+    """Those who are through, where they were not told apart already."""
+    done = [show(entry["name"]) for entry in league.ranked if entry["completed"]]
+    if not done or league.completed:
         return NOTHING
-    done = [show(e["name"]) for e in indicator["entries"] if e["ranked"] and e["completed"]]
-    return say("已完成全部目标的有：{names}。", names=listed(done)) if done else NOTHING
+    if len(done) == len(league.ranked):
+        return say("各单位均已完成全部目标。")
+    return say("已完成全部目标的有：{names}。", names=listed(done))
 
 
 def _all_on_schedule(facts: Fact) -> Said:
     """Names units with nothing behind and nothing missing, where there is more than one indicator to speak of."""
-    if facts["indicators_count"].value == 1:
+    if facts["indicators_count"].value == 1 or not facts["counts"]["compared"]:
         return NOTHING
     names = [
         show(u["name"])
@@ -117,6 +122,8 @@ def _all_on_schedule(facts: Fact) -> Said:
     ]
     if not names:
         return say("没有单位的各项任务全部达到序时进度。")
+    if len(names) == facts["units_count"].value > 1:
+        return say("各单位的各项任务全部达到序时进度。")
     return say("各项任务全部达到序时进度的单位有：{names}。", names=listed(names))
 
 
@@ -131,25 +138,3 @@ def _ruler(facts: Fact) -> Said:
         measure=say(MEASURES[facts["ranking_measure"].value].chinese),
         ties=say(TIES[TiePolicy(facts["tie"].value)]),
     )
-
-
-def _moves(facts: Fact, indicator: Fact) -> Said:
-    moved = [entry for entry in indicator["entries"] if entry["rank_change"].value is not None]
-    if not moved:
-        return NOTHING
-    up = sorted((e for e in moved if e["rank_change"].value > 0), key=lambda e: -int(e["rank_change"].value))
-    down = sorted((e for e in moved if e["rank_change"].value < 0), key=lambda e: int(e["rank_change"].value))
-    if not up and not down:
-        return prefix(facts, indicator) + say("各单位位次均未变化。")
-    parts = [_named_moves(up, "位次上升{more}的有{names}", "上升{n}位")]
-    parts.append(_named_moves(down, "位次下降{more}的有{names}", "下降{n}位"))
-    return prefix(facts, indicator) + joined(parts, "；") + say("。")
-
-
-def _named_moves(entries: list[Fact], phrase: str, by: str) -> Said:
-    if not entries:
-        return NOTHING
-    names = [
-        show(e["name"]) + say("（{by}）", by=say(by, n=show(e["rank_change"], "distance"))) for e in entries[:NAMED]
-    ]
-    return say(phrase, more=say("较多") if len(entries) > NAMED else NOTHING, names=joined(names, "、"))

@@ -53,8 +53,13 @@ def _table(fields: list[_Field], entries: list[tuple[Fact, Fact]], note: Said) -
         cells = [field.cell(indicator, entry) for field in fields]
         rows.append(Row(tuple(Cell(text.text, tone) for text, tone in cells), strong=entry["total"].value))
         said.extend(text for text, _ in cells)
-    columns = [_fitted(field.column, [row.cells[n].text for row in rows]) for n, field in enumerate(fields)]
-    return Table("", _leaving_room(columns), tuple(rows), note.text), joined([note, *said], "|")
+    columns = fitted([field.column for field in fields], rows)
+    return Table("", columns, tuple(rows), note.text), joined([note, *said], "|")
+
+
+def fitted(columns: list[Column], rows: list[Row]) -> tuple[Column, ...]:
+    """The columns as wide as what stands in them, those of names with what is left."""
+    return _leaving_room([_fitted(column, [row.cells[n].text for row in rows]) for n, column in enumerate(columns)])
 
 
 def marked(facts: Fact, code: str | None) -> tuple[Said, Tone] | None:
@@ -115,13 +120,13 @@ def _fields(facts: Fact, indicator: Fact) -> list[_Field]:
         (has_measure, _field(measure.chinese, Align.RIGHT, lambda _, e: _measure(facts, e))),
         (True, _GAP),
         (True, _field("位次变化", Align.CENTER, lambda _, e: _rank_change(e))),
-        (True, _Field(Column("研判"), lambda _, e: _verdict(facts, e))),
+        (True, _Field(Column("研判"), lambda _, e: judged(facts, e))),
     )
     return [field for applies, field in wanted if applies]
 
 
 def _full_fields(facts: Fact) -> list[_Field]:
-    verdict = _Field(Column("研判"), lambda _, e: _verdict(facts, e))
+    verdict = _Field(Column("研判"), lambda _, e: judged(facts, e))
     return [_INDICATOR, _UNIT, _RANK, _TARGET, _ACTUAL, _COMPLETION, _EXPECTED, _GAP, verdict]
 
 
@@ -173,7 +178,8 @@ def _rank_change(entry: Fact) -> Said:
     return say("↑{n}" if change.value > 0 else "↓{n}", n=show(change, "distance"))
 
 
-def _verdict(facts: Fact, entry: Fact) -> tuple[Said, Tone | None]:
+def judged(facts: Fact, entry: Fact) -> tuple[Said, Tone | None]:
+    """The level of a reported entry, or the state of one that is not."""
     state = State(entry["state"].value)
     if state is not State.REPORTED:
         return say(STATES[state]), Tone.GREY

@@ -1,6 +1,6 @@
 """The Word template a notice is filled into: the office's own from `templates/notices/` of its workspace, or ours."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from diaodu.briefing import notice_pdf, template_confined, word_to_pdf
 from diaodu.briefing.fonts import Fonts
 from diaodu.briefing.notice_field import facts
+from diaodu.briefing.template_vocabulary import NOTICE
 from diaodu.briefing.template_word import Form
 from diaodu.rules.notice import Body
 from diaodu.rules.routing import NoticeKind
@@ -37,17 +38,19 @@ def filled(home: Path, kind: NoticeKind, bodies: Sequence[Body]) -> list[bytes]:
     return [_form(kind).filled(one) for one in told]
 
 
-def pdfs(home: Path, kind: NoticeKind, bodies: Sequence[Body], words: Sequence[bytes], fonts: Fonts) -> list[bytes]:
-    """The PDF of each notice: of the office's own template what LibreOffice prints of its Word file; where there is
-    none, and of the shipped template, the shipped form, which in the first case says that the Word file is the text."""
+def pdfs(
+    home: Path, kind: NoticeKind, bodies: Sequence[Body], words: Sequence[bytes], fonts: Fonts
+) -> Callable[[int], bytes]:
+    """Gives the PDF of each notice by its place: of the office's own template what LibreOffice prints of its Word file;
+    where there is none, and of the shipped template, the shipped form, which in the first case says so."""
     if not own(home, kind).is_file():
-        return [notice_pdf.write(body, fonts) for body in bodies]
+        return lambda n: notice_pdf.write(bodies[n], fonts)
     try:
-        return word_to_pdf.converted(words, fonts)
+        return word_to_pdf.converted(words, fonts).__getitem__
     except word_to_pdf.NotConverted:
-        return [notice_pdf.write(body, fonts, instead=True) for body in bodies]
+        return lambda n: notice_pdf.write(bodies[n], fonts, instead=True)
 
 
 @cache
 def _form(kind: NoticeKind) -> Form:
-    return Form(shipped(kind))
+    return Form(shipped(kind), NOTICE)

@@ -1,12 +1,18 @@
 """总体情况: how much was asked, reported and reached, and what 序时 means here."""
 
+from diaodu.briefing.salience import SPOKEN_OF, undelivered
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.indicator import Kind
+from diaodu.rules.measures import MEASURES
 from diaodu.rules.trajectory import Trajectory
-from diaodu.rules.verdict import State
 
-SPOKEN_OF = 6
-"""So many indicators are spoken of one by one; more are left to the attachments."""
+ALL_ALIKE = {
+    "awaited": "目前均在报送期内，尚无进展可供研判。",
+    "not_reported": "目标任务均逾期未报送，没有进展可供研判。",
+    "no_target": "目标任务均未设目标，不作研判。",
+    "not_started": "目标任务均未到开始时间，尚不研判。",
+}
+"""What is said where every task is in the same state and none is reported."""
 
 DEFINITIONS = {
     Trajectory.MONTHS: "按月均衡推进的，为已过整月数占计划月数的比例",
@@ -39,7 +45,7 @@ def _scope(facts: Fact) -> Said:
 def _reporting(facts: Fact) -> Said:
     counts = facts["counts"]
     if counts["reported"].value == counts["targets"].value:
-        return say("目标任务进展全部报送。")
+        return say("目标任务进展已全部报送。")
     named = [
         say(phrase, n=show(counts[name], "count"))
         for name, phrase in (
@@ -57,7 +63,10 @@ def _reporting(facts: Fact) -> Said:
     if not counts["reported"]:
         if not units_owe:
             return say("数据由数据源提供，尚未供数，没有进展可供研判。")
-        return say("各单位尚无进展可供研判，其中{rest}。", rest=rest)
+        for name, phrase in ALL_ALIKE.items():
+            if counts[name].value == counts["targets"].value:
+                return say(phrase)
+        return say("尚无进展可供研判：{rest}。", rest=rest)
     return say(
         "已报送{n}项，占{share}；{rest}。",
         n=show(counts["reported"], "count"),
@@ -66,19 +75,14 @@ def _reporting(facts: Fact) -> Said:
     )
 
 
-def undelivered(facts: Fact) -> list[Fact]:
-    """Indicators whose numbers a source owes, and no unit."""
-    down = State.SOURCE_DOWN.value
-    return [one for one in facts["indicators"] if any(entry["state"].value == down for entry in one["entries"])]
-
-
 def _progress(counts: Fact) -> Said:
     if not counts["compared"]:
         return NOTHING
+    compared, several = show(counts["compared"], "count"), counts["compared"].value > 1
     if not counts["behind"]:
-        said = say("已报送并可比较的{n}项全部达到序时进度", n=show(counts["compared"], "count"))
+        said = say("已报送并可比较的{n}项{all}达到序时进度", n=compared, all=say("全部") if several else NOTHING)
     elif not counts["on_schedule"]:
-        said = say("已报送并可比较的{n}项均未达到序时进度", n=show(counts["compared"], "count"))
+        said = say("已报送并可比较的{n}项{all}未达到序时进度", n=compared, all=say("均") if several else NOTHING)
     else:
         said = say(
             "达到序时进度{on}项，占{on_share}；未达到序时进度{behind}项，占{behind_share}",
@@ -89,6 +93,8 @@ def _progress(counts: Fact) -> Said:
         )
     if counts["completed"]:
         said += say("；已完成全部目标{n}项", n=show(counts["completed"], "count"))
+        share = counts.get("completed_share")
+        said += say("，占{share}", share=show(share, "percent", 1)) if share else NOTHING
     return said + say("。")
 
 
@@ -98,7 +104,9 @@ def _definition(facts: Fact) -> Said:
         return NOTHING
     said = say("本通报所称序时进度，{ways}；达到序时进度，是指完成情况不低于序时进度，下同。", ways=joined(ways, "；"))
     expected = facts["indicators"][0]["expected"] if facts["indicators_count"].value == 1 else None
-    if expected:
+    if expected and expected.value == "0/1":
+        said += say("按此计算，本期尚无应完成的进度。")
+    elif expected:
         said += say("按此计算，本期序时进度为{share}。", share=show(expected, "percent", 1))
     return said + say("百分比均按未经四舍五入的数据计算。")
 
@@ -117,13 +125,16 @@ def _totals(facts: Fact) -> list[Said]:
 
 
 def _is_spoken_of(entry: Fact) -> bool:
-    return not entry["ranked"] and entry["actual"].value is not None and entry["target"].value is not None
+    return not entry["ranked"] and entry["actual"].value is not None
 
 
 def _total(facts: Fact, indicator: Fact, entry: Fact) -> Said:
     decimals = indicator["decimals"].value
     unit = show(indicator["measure_unit"])
     growth = indicator["kind"].value == Kind.GROWTH.value
+    if entry["target"].value is None:
+        actual = show(entry["actual"], "amount", decimals) + unit
+        return say("{name}实际{actual}，未设目标。", name=show(entry["name"]), actual=actual)
     said = say(
         "{name}目标{target}{unit}，{done}{actual}{unit}",
         name=show(entry["name"]),
@@ -134,7 +145,15 @@ def _total(facts: Fact, indicator: Fact, entry: Fact) -> Said:
     )
     if entry["completion"]:
         said += say("，完成率{share}", share=show(entry["completion"], "percent", 1))
-    return said + standing(entry) + _movement(facts, entry) + say("。")
+    return said + _ruled(facts, entry) + standing(entry) + _movement(facts, entry) + say("。")
+
+
+def _ruled(facts: Fact, entry: Fact) -> Said:
+    """The share that units are ranked by, where it is another than the completion: "，节点完成率78.5%"."""
+    measure = MEASURES[facts["ranking_measure"].value]
+    if measure.name == "completion" or measure.unit != "share" or entry["value"].value is None:
+        return NOTHING
+    return say("，{measure}{share}", measure=say(measure.chinese), share=show(entry["value"], "percent", 1))
 
 
 def standing(entry: Fact) -> Said:

@@ -1,13 +1,20 @@
 """存在问题: whoever is behind and whoever did not report, by name; the two are never mixed."""
 
-from diaodu.briefing.highlights import LISTED, listed, prefix
-from diaodu.briefing.overview import standing, undelivered
-from diaodu.briefing.wording import NOTHING, Fact, Said, fraction, joined, say, show
+from diaodu.briefing.highlights import listed, prefix
+from diaodu.briefing.overview import standing
+from diaodu.briefing.progression import whose
+from diaodu.briefing.salience import LISTED, TOLD, behind, first, streaks, undelivered
+from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say, show
 from diaodu.rules.verdict import State
 
 
 def progress_late(facts: Fact) -> list[Said]:
-    """进度滞后: the lagging entries, the worst first; very many are told unit by unit."""
+    """进度滞后: the lagging entries, the worst first, who goes on lagging, and milestones that are past."""
+    return [*_lagging(facts), *(said for said in (_streaks(facts), _unmet(facts)) if said.text)]
+
+
+def _lagging(facts: Fact) -> list[Said]:
+    """Very many are told unit by unit."""
     counts = facts["counts"]
     if not counts["compared"]:
         return [say("本期没有可与序时进度比较的数据。")]
@@ -16,6 +23,41 @@ def progress_late(facts: Fact) -> list[Said]:
     if counts["behind"].value > LISTED:
         return [_by_unit(facts)]
     return [_behind(facts, indicator) for indicator in facts["indicators"] if indicator["counts"]["behind"]]
+
+
+def _streaks(facts: Fact) -> Said:
+    """连续3期未达到序时进度的有…."""
+    parts = [
+        say(
+            "连续{n}期未达到序时进度的有{names}",
+            n=show(places[0].entry["streak"], "count"),
+            names=listed([whose(facts, place) for place in places]),
+        )
+        for places in streaks(facts)
+    ]
+    return joined(parts, "；") + say("。") if parts else NOTHING
+
+
+def _unmet(facts: Fact) -> Said:
+    """Milestones that are past and not met; never those of a unit that did not report."""
+    unmet = facts.get("unmet")
+    if unmet is None:
+        return NOTHING
+    names = joined((milestone(facts, one, "{day}到期") for one in first(unmet["items"])), "；")
+    more = say("等") if unmet["count"].value > TOLD else NOTHING
+    return say("到期未完成的节点有{n}个：{names}{more}。", n=show(unmet["count"], "count"), names=names, more=more)
+
+
+def milestone(facts: Fact, one: Fact, when: str) -> Said:
+    """ "甲县“主体封顶”（重点项目投资，9月30日到期）"."""
+    inside = [show(one["indicator_name"])] if facts["indicators_count"].value > 1 else []
+    inside.append(say(when, day=show(one["due"], "day_of_year")))
+    if one["planned"].value is not None:
+        amount = show(one["planned"], "amount", one["decimals"].value) + show(one["measure_unit"])
+        inside.append(say("计划累计{amount}", amount=amount))
+    return say(
+        "{unit}“{name}”（{inside}）", unit=show(one["unit_name"]), name=show(one["name"]), inside=joined(inside, "，")
+    )
 
 
 def data_late(facts: Fact) -> list[Said]:
@@ -47,7 +89,16 @@ def data_late(facts: Fact) -> list[Said]:
         said.append(
             say("{names}由数据源提供，截至印发尚未供完，非单位责任，缺数的任务不参与本期排名和研判。", names=names)
         )
-    return (said or [say("各责任单位均已报送，没有逾期未报送的单位。")]) + _late(facts)
+    return (said or [_complete(facts)]) + _late(facts)
+
+
+def _complete(facts: Fact) -> Said:
+    """Nobody owes anything: all have reported, or there was nothing to report."""
+    if not facts["counts"]["reported"]:
+        return say("本期没有需要报送的任务。")
+    if facts["units_count"].value == 1:
+        return say("责任单位已报送。")
+    return say("各责任单位均已报送，没有逾期未报送的单位。")
 
 
 def _late(facts: Fact) -> list[Said]:
@@ -72,18 +123,11 @@ def _late(facts: Fact) -> list[Said]:
 
 
 def _behind(facts: Fact, indicator: Fact) -> Said:
-    ranked = any(entry["ranked"] for entry in indicator["entries"])
-    lagging = [e for e in indicator["entries"] if _lags(e) and (e["ranked"] or not ranked)]
-    lagging.sort(key=lambda entry: fraction(entry["gap_pp"].value))
     return prefix(facts, indicator) + say(
         "未达到序时进度的有{n}家：{names}。",
         n=show(indicator["counts"]["behind"], "count"),
-        names=joined((_lag(entry) for entry in lagging), "；"),
+        names=joined((_lag(entry) for entry in behind(indicator)), "；"),
     )
-
-
-def _lags(entry: Fact) -> bool:
-    return entry["gap_pp"].value is not None and fraction(entry["gap_pp"].value) < 0
 
 
 def _lag(entry: Fact) -> Said:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from diaodu.briefing.facts import Counts, exact
+from diaodu.briefing.facts import Counts, Entry, League, exact
 from diaodu.rules import measures
 from diaodu.rules.indicator import Direction
 from diaodu.rules.standing import Standing, of_row
@@ -56,6 +56,7 @@ def counts(lines: Iterable[Line]) -> Counts:
     in_state = {state: sum(line.state is state for line in lines) for state in State}
     gaps = [line.gap for line in lines if line.gap is not None]
     behind = sum(gap < 0 for gap in gaps)
+    completed = sum(line.is_completed for line in lines)
     return Counts(
         targets=len(lines),
         reported=in_state[State.REPORTED],
@@ -66,11 +67,33 @@ def counts(lines: Iterable[Line]) -> Counts:
         compared=len(gaps),
         on_schedule=len(gaps) - behind,
         behind=behind,
-        completed=sum(line.is_completed for line in lines),
+        completed=completed,
         reported_share=_share(in_state[State.REPORTED], len(lines)),
         on_schedule_share=_share(len(gaps) - behind, len(gaps)),
         behind_share=_share(behind, len(gaps)),
+        completed_share=_share(completed, len(lines)) if completed else None,
     )
+
+
+def leagues(entries: Iterable[Entry]) -> tuple[League, ...] | None:
+    """The groups in which units are ranked, in the order of the plan; None where nobody is."""
+    ranked: dict[str | None, list[Entry]] = {}
+    for entry in entries:
+        if entry.rank:
+            ranked.setdefault(entry.group, []).append(entry)
+    found = []
+    for group, own in ranked.items():
+        best, worst = (choose(own, key=lambda e: e.rank or 0).value for choose in (min, max))
+        found.append(
+            League(
+                group=group,
+                size=len(own),
+                first=sum(entry.value == best for entry in own),
+                last=sum(entry.value == worst for entry in own),
+                completed=sum(entry.completed for entry in own),
+            )
+        )
+    return tuple(found) or None
 
 
 def units_in(state: State, lines: Iterable[Line]) -> int:

@@ -13,6 +13,7 @@ from lxml import etree
 from diaodu.briefing.template_fault import TemplateFault, TemplateRefused
 from diaodu.briefing.template_grammar import environment, wrongs
 from diaodu.briefing.template_package import TEXTS, opened, parsed
+from diaodu.briefing.template_vocabulary import Vocabulary
 from diaodu.briefing.word_file import EPOCH, LARGE
 from diaodu.language import _
 
@@ -27,7 +28,7 @@ _SHADE = re.compile(
 class Form:
     """A template in which only the listed constructs occur; raises TemplateRefused where others do."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, words: Vocabulary) -> None:
         self._parts = opened(data)
         reader, compiler = DocxTemplate(io.BytesIO()), environment()
         self._texts: dict[str, Template] = {}
@@ -35,13 +36,13 @@ class Form:
             if TEXTS.fullmatch(name):
                 text = reader.patch_xml(etree.tostring(parsed(content), encoding="unicode"))
                 text = _SHADE.sub(r"\1\3\2", text)
-                faults = [TemplateFault(name, "", wrong, right) for wrong, right in wrongs(text, {})]
+                faults = [TemplateFault(name, "", wrong, right) for wrong, right in wrongs(text, {}, words)]
                 if faults:
                     raise TemplateRefused(faults)
                 self._texts[name] = compiler.from_string(text)
 
     def filled(self, facts: Mapping[str, Any]) -> bytes:
-        """The Word file for one notice; the same facts give the same bytes."""
+        """The Word file for one document; the same facts give the same bytes."""
         made = {name: _declared(text.render(facts)) for name, text in self._texts.items()}
         return packed(self._parts | made)
 

@@ -1,5 +1,6 @@
 """The only way a fact gets into a text: printed by one function, which remembers where each number came from."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from diaodu.briefing.document import chinese_day
+from diaodu.briefing.said_day import MONTHS
 from diaodu.rules.quantity import printed, to_fraction
 
 NUMBER = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?")
@@ -22,6 +24,10 @@ class Fact:
 
     def __getitem__(self, step: str | int) -> "Fact":
         return Fact(self.value[step], (*self.path, step))
+
+    def get(self, step: str) -> "Fact | None":
+        """One step down, or None where these facts are from before it was told, or have nothing there."""
+        return self[step] if self.value.get(step) is not None else None
 
     def __iter__(self) -> Iterator["Fact"]:
         return (self[i] for i in range(len(self.value)))
@@ -58,9 +64,29 @@ class UnsupportedNumber(ValueError):
     """A number stands in a fixed phrase, where no fact answers for it."""
 
 
+def english_day(day: date) -> str:
+    """30 November 2023."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def is_english(facts: Fact) -> bool:
+    """Whether the facts are told in English (`view`)."""
+    return bool(facts.value.get("language") == "en")
+
+
+def show_day(facts: Fact, day: Fact, form: str = "day") -> Said:
+    """A day in the language of the briefing."""
+    return show(day, f"{form}_en" if is_english(facts) else form)
+
+
 def fraction(value: str) -> Fraction:
     """The stored exact fraction."""
     return Fraction(value)
+
+
+def _upward(value: Fraction, decimals: int) -> Fraction:
+    """The next value with so many decimals that is not less: who reaches it has reached enough."""
+    return Fraction(math.ceil(value * 10**decimals), 10**decimals)
 
 
 FORMS: dict[str, Callable[[Any, int], str]] = {
@@ -68,7 +94,9 @@ FORMS: dict[str, Callable[[Any, int], str]] = {
     "distance": lambda value, _: str(abs(value)),
     "text": lambda value, _: str(value),
     "amount": lambda value, decimals: printed(to_fraction(value), decimals),
+    "amount_off": lambda value, decimals: printed(abs(to_fraction(value)), decimals),
     "planned": lambda value, decimals: printed(fraction(value) / 1_000_000, decimals),
+    "needed": lambda value, decimals: printed(_upward(fraction(value) / 1_000_000, decimals), decimals),
     "percent": lambda value, decimals: printed(fraction(value) * 100, decimals) + "%",
     "points": lambda value, decimals: printed(fraction(value), decimals),
     "points_off": lambda value, decimals: printed(abs(fraction(value)), decimals),
@@ -76,9 +104,12 @@ FORMS: dict[str, Callable[[Any, int], str]] = {
     "day_of_year": lambda value, _: chinese_day(date.fromisoformat(value)).split("年", 1)[1],
     "year": lambda value, _: value[:4],
     "month": lambda value, _: str(date.fromisoformat(value).month),
+    "day_en": lambda value, _: english_day(date.fromisoformat(value)),
+    "day_of_year_en": lambda value, _: english_day(date.fromisoformat(value)).rsplit(" ", 1)[0],
+    "month_en": lambda value, _: MONTHS[date.fromisoformat(value).month - 1],
     "numbered": lambda value, _: f"{value}.",
 }
-"""How a fact is printed. Rounding is half up, and happens nowhere else."""
+"""How a fact is printed. Rounding is half up, of what is still needed upward, and happens nowhere else."""
 
 
 def show(fact: Fact, form: str = "text", decimals: int = 0) -> Said:

@@ -8,13 +8,16 @@ from typer.main import get_command
 from diaodu.cli import (
     asking,
     briefing,
+    briefing_draft,
     burden,
     calendar,
     chase,
+    conference,
     correction,
     delivery,
     demo,
     discrepancy,
+    distribution,
     doctor,
     init,
     judgement,
@@ -68,6 +71,9 @@ app.add_typer(request.app, name="request")
 app.add_typer(chase.app, name="chase")
 app.add_typer(period.app, name="period")
 app.add_typer(correction.app, name="correction")
+for _name, _step in briefing_draft.STEPS.items():
+    briefing.app.command(_name)(_step)
+briefing.app.add_typer(distribution.app, name="distribution")
 app.add_typer(briefing.app, name="briefing")
 app.add_typer(policy.app, name="policy")
 app.add_typer(verdict.app, name="verdict")
@@ -77,6 +83,7 @@ app.add_typer(template.app, name="template")
 app.add_typer(milestone.app, name="milestone")
 app.add_typer(meeting.interview, name="interview")
 app.add_typer(meeting.visit, name="visit")
+app.add_typer(conference.app, name="conference")
 app.add_typer(judgement.app, name="judgement")
 app.add_typer(delivery.app, name="delivery")
 

@@ -71,12 +71,16 @@ def say_carried(done: "Carried") -> None:
     if not done.changed:
         typer.echo(_("日历已经是这样，没有变化。"))
         return
+    for words in done.warnings:
+        typer.echo(words)
     rows = [_row(one) for one in done.listed]
     if not rows:
         typer.echo(_("已修改工作日历；没有期次的时限因此变动。"))
+    if not rows and not done.told:
         return
     columns = {"scheme": _("方案"), "as_of": _("期次"), "who": _("谁的时限"), "old": _("原时限"), "new": _("现时限")}
-    show(rows, columns | {"shift": _("变动")}, Format.TABLE, _("随之重算的时限"))
+    if rows:
+        show(rows, columns | {"shift": _("变动")}, Format.TABLE, _("随之重算的时限"))
     typer.echo(_("已通知 {n} 个单位。").format(n=done.told))
 
 

@@ -1,5 +1,6 @@
 """`diaodu correction`: changing a number that was confirmed, and what that moves."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from diaodu.actions.correction import Refused
+    from diaodu.settings import Settings
     from models.correction import Correction
 
 app = typer.Typer(help=_("更正：已审定的数须申请、批准才能改，并列明影响。"), no_args_is_help=True)
@@ -79,6 +81,9 @@ def request_(
     reason: Annotated[str, typer.Option("--reason", help=_("为什么要改。"), show_default=False)],
     by: By,
     evidence: Annotated[str | None, typer.Option("--evidence", help=_("佐证：文件名、文号或网址。"))] = None,
+    justification: Annotated[
+        str | None, typer.Option("--justification", help=_("核实说明：数看着反常而属实的，写明核实了什么。"))
+    ] = None,
     role: Annotated[str, typer.Option("--role", help=_("以什么角色申请：office lead reporter reviewer。"))] = "office",
     by_unit: Annotated[str | None, typer.Option("--by-unit", help=_("申请人所在单位（编码）。"))] = None,
     recorded_at: RecordedAt = None,
@@ -96,7 +101,7 @@ def request_(
         target_id = target_ids(session, scheme_id).get((indicator, unit))
         if target_id is None:
             raise WrongInput(_("目标表里没有这个单位的这项指标：") + f"{indicator} {unit}")
-        wish = Wish(target_id, as_of.date(), micro, reason, evidence, actor)
+        wish = Wish(target_id, as_of.date(), micro, reason, evidence, actor, justification)
         try:
             asked = ask(session, scheme_id, wish, moment(recorded_at))
         except Refused as refused:
@@ -112,9 +117,9 @@ def approve(
     recorded_at: RecordedAt = None,
     scheme: SchemeCode = None,
 ) -> None:
-    """批准更正：记下新的数，并算出它改变了什么；须由申请人以外的人批准。"""
-    with office(scheme) as (_settings, session, scheme_id):
-        done = _decide(session, scheme_id, number, approved=True, by=by, reason=reason, at=moment(recorded_at))
+    """批准更正：记下新的数，并算出它改变了什么；须由申请人以外的人批准；结果告知申请人和有关单位。"""
+    with office(scheme) as (settings, session, scheme_id):
+        done = _decide(settings, session, scheme_id, number, Decision(True, by, reason, moment(recorded_at)))
     typer.echo(_("更正 {id}：{state}").format(id=done.id, state=_state(done)))
     typer.echo(_("影响见：diaodu correction show {id}").format(id=done.id))
 
@@ -127,24 +132,35 @@ def refuse(
     recorded_at: RecordedAt = None,
     scheme: SchemeCode = None,
 ) -> None:
-    """不批准更正；数不变。"""
-    with office(scheme) as (_settings, session, scheme_id):
-        done = _decide(session, scheme_id, number, approved=False, by=by, reason=reason, at=moment(recorded_at))
+    """不批准更正；数不变，理由告知申请人和该单位。"""
+    with office(scheme) as (settings, session, scheme_id):
+        done = _decide(settings, session, scheme_id, number, Decision(False, by, reason, moment(recorded_at)))
     typer.echo(_("更正 {id}：{state}").format(id=done.id, state=_state(done)))
 
 
-def _decide(
-    session: "Session", scheme_id: int, number: int, *, approved: bool, by: str, reason: str, at: datetime
-) -> "Correction":
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided on a correction, by whom, why and when."""
+
+    approved: bool
+    by: str
+    reason: str
+    at: datetime
+
+
+def _decide(settings: "Settings", session: "Session", scheme_id: int, number: int, decision: Decision) -> "Correction":
     from diaodu.actions.correction import Refused, decide
+    from diaodu.actions.issuing import issuer_of
+    from diaodu.clock import office_day
     from diaodu.rules.access import Actor, Role
     from diaodu.storage.correction import find
 
     found = find(session, scheme_id, number)
     if found is None:
         raise WrongInput(_("没有编号为 {id} 的更正。").format(id=number))
+    issuer = issuer_of(session, settings, scheme_id, office_day(decision.at), decision.at)
     try:
-        return decide(session, scheme_id, found, approved, Actor(by, Role.OFFICE), reason, at)
+        return decide(session, issuer, found, decision.approved, Actor(decision.by, Role.OFFICE), decision.reason)
     except Refused as refused:
         _refuse(refused)
 
@@ -153,7 +169,7 @@ def _refuse(refused: "Refused") -> NoReturn:
     """Say why, and end with 1."""
     from diaodu.actions.correction_words import REFUSALS
 
-    typer.echo(REFUSALS[refused.why], err=True)
+    typer.echo("\n".join([REFUSALS[refused.why], *(f"  {word}" for word in refused.words)]), err=True)
     raise typer.Exit(1) from None
 
 

@@ -141,7 +141,7 @@ def _add(kind: str, said: tuple[Any, ...], promises: list[str] | None, by: str |
     from diaodu import clock
     from diaodu.actions.meeting import NotRecorded, record
 
-    talk = _talk(kind, said, [_promise(text) for text in promises or []])
+    talk = _talk(kind, said, [promised(text) for text in promises or []])
     with office(scheme) as (settings, session, scheme_id):
         try:
             number = record(session, scheme_id, talk, by or settings.actor, clock.now()).id
@@ -158,7 +158,7 @@ def _talk(kind: str, said: tuple[Any, ...], promises: "list[Promise]") -> "Talk"
     return Talk(MeetingKind(kind), unit, day.date(), hosts, guests, outcome, warning, promises, planned)
 
 
-def _promise(text: str) -> "Promise":
+def promised(text: str) -> "Promise":
     from diaodu.actions.meeting import Promise
     from diaodu.cli.milestone_view import amount
 

@@ -86,20 +86,30 @@ def check(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """核对规则文件：差错一次列全；没有差错则列出等级，指出空档、重叠和判不到的等级，各举一例。"""
-    from diaodu.cli import policy_view
+    import json
+
+    from diaodu.cli import policy_trial_view, policy_view
     from diaodu.rules.coverage import remarks
 
     with _told(file):
         policy = _read(file, code)[0]
+    trial, differences = _tried(policy, as_of.date(), known_at, scheme) if as_of else (None, [])
+    if form is Format.JSON and trial is not None:
+        said = {"levels": policy_view.rows(policy), "remarks": [remark.words for remark in remarks(policy)]}
+        said |= {"trial": policy_trial_view.as_data(trial), "changes": differences}
+        typer.echo(json.dumps(said, ensure_ascii=False, indent=1, default=str))
+        return
     if form is not Format.TABLE:
-        show(policy_view.rows(policy), {}, form)
+        show(policy_trial_view.moved(trial) if trial else policy_view.rows(policy), {}, form)
         return
     for line in policy_view.lines(policy):
         typer.echo(line)
     for remark in remarks(policy):
         typer.echo(_("提示：") + remark.words)
-    if as_of is not None:
-        _try_out(policy, as_of.date(), known_at, scheme)
+    for line in policy_trial_view.lines(trial) if trial else ():
+        typer.echo(line)
+    for change in differences:
+        typer.echo(_("变动：") + change)
 
 
 @app.command()
@@ -118,8 +128,8 @@ def diff(old: File, new: File, form: FormatOption = Format.TABLE) -> None:
     show(rows, {"change": _("变动")}, form, f"{before.name} → {after.name}")
 
 
-def _try_out(policy: "Policy", as_of: date, known_at: str | None, scheme: str | None) -> None:
-    """Say how many targets would reach each level, how many units would move, and which."""
+def _tried(policy: "Policy", as_of: date, known_at: str | None, scheme: str | None) -> "tuple[Trial, list[str]]":
+    """The rules tried on a day, and in words how they differ from those in force."""
     from diaodu.actions.policy_trial import tried
     from diaodu.rules.policy import read_policy
     from diaodu.rules.policy_change import changes
@@ -132,26 +142,7 @@ def _try_out(policy: "Policy", as_of: date, known_at: str | None, scheme: str | 
         except SchemeNotInForce:
             raise WrongInput(_("这一天还没有生效的方案，或当时还不知道：") + as_of.isoformat()) from None
         version = policy_in_force(session, scheme_id, as_of, moment(known_at))
-    counts = "，".join(f"{name} {n}" for name, n in trial.counts.items())
-    typer.echo(_("试算 截至 {day}：{counts}，无等级 {n}").format(day=as_of, counts=counts, n=trial.unmatched))
-    said = _("与施行中的规则相比，{units} 个单位的 {n} 项研判会变。")
-    typer.echo(said.format(units=trial.units_moved, n=trial.moved.height))
-    for row in trial.moved.iter_rows(named=True):
-        typer.echo(f"  {row['unit_name']}·{row['indicator_name']}：{row['was'] or '—'} → {row['level_name'] or '—'}")
-    _say_units(trial)
-    for change in changes(read_policy(version.document, version.code), policy) if version else ():
-        typer.echo(_("变动：") + change)
-
-
-def _say_units(trial: "Trial") -> None:
-    """How many units as wholes would reach each level, and which would move."""
-    if trial.unit_counts:
-        counts = "，".join(f"{name} {n}" for name, n in trial.unit_counts.items())
-        typer.echo(_("单位试算：{counts}，无等级 {n}").format(counts=counts, n=trial.units_unmatched))
-    if trial.unit_counts or trial.moved_units:
-        typer.echo(_("与施行中的规则相比，{n} 个单位的单位等级会变。").format(n=len(trial.moved_units)))
-    for unit, was, now, why in trial.moved_units:
-        typer.echo(f"  {unit}：{was or '—'} → {now or '—'}" + (f"　{why}" if why else ""))
+    return trial, changes(read_policy(version.document, version.code), policy) if version else []
 
 
 @app.command()

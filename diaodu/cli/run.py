@@ -17,12 +17,22 @@ if TYPE_CHECKING:
     from diaodu.settings import Settings
     from diaodu.storage.run import Job, Lease
 
-FAULTY = {"source_down", "source_faulty", "source_broken", "source_left", "file_faulty", "file_broken", "held"}
+TOLD_OF = {
+    "source_down",
+    "source_faulty",
+    "source_broken",
+    "source_left",
+    "file_faulty",
+    "file_broken",
+    "held",
+    "reminded_later",
+}
+"""Outcomes of which a person wants to know what they befell, and why."""
 Quiet = Annotated[bool, typer.Option("--quiet", help=_("不显示进度。"))]
 
 
 def collect(as_of: AsOf, known_at: KnownAt = None, scheme: SchemeCode = None, quiet: Quiet = False) -> None:
-    """开启当期报送，读取各数据源，列出已报、未报、待报的单位。"""
+    """开启当期报送，读取各数据源，催报，关闭到期的期次，列出已报、未报、待报的单位；已知时点在过去的，只列出当时的情况，不动任何期次。"""
     _by_hand("collect", as_of.date(), known_at, scheme, quiet)
 
 
@@ -132,7 +142,7 @@ def _tell(settings: "Settings", engine: "Engine", lease: "Lease") -> None:
         for item in mine:
             if item.outcome == WRITTEN:
                 typer.echo(f"  {settings.home / (item.detail or '')}")
-            elif item.outcome in FAULTY:
+            elif item.outcome in TOLD_OF:
                 typer.echo(f"  {item.subject}：{item.detail}")
     again = _("（第 {n} 次运行）").format(n=lease.attempt) if lease.attempt > 1 else ""
     typer.echo(_("完成：{job}，截至 {day}").format(job=called(lease.job), day=lease.as_of) + again)

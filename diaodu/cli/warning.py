@@ -55,8 +55,10 @@ def list_(
 @app.command()
 def queue(
     on: Annotated[
-        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=_("到哪一天为止的暂缓也列出；默认今天。"))
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help=_("到哪一天为止的暂缓也列出；默认已知时点当天。")),
     ] = None,
+    known_at: KnownAt = None,
     postponed: Annotated[bool, typer.Option("--postponed", help=_("连同暂缓的。"))] = False,
     scheme: SchemeCode = None,
     form: FormatOption = Format.TABLE,
@@ -65,7 +67,7 @@ def queue(
     from diaodu.cli.warning_view import QUEUE, proposals
     from diaodu.clock import office_day
 
-    at = moment(None)
+    at = moment(known_at)
     with office(scheme) as (_settings, session, scheme_id):
         found = proposals(session, scheme_id, at, on.date() if on else office_day(at), postponed)
     show(found, QUEUE, form, _("待审核"))
@@ -81,7 +83,8 @@ def show_(
     """显示一件预警的始末：每一步、每份通知书、每次送达。"""
     import json
 
-    from diaodu.cli.warning_view import COLUMNS, LIFE, POST, life, post, rows
+    from diaodu.actions.warning_life import life, post
+    from diaodu.cli.warning_view import COLUMNS, LIFE, POST, rows
 
     at = moment(known_at)
     with office(scheme) as (_settings, session, scheme_id):

@@ -64,7 +64,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a calendar asks of targets as of a day: a report for which day, by when, and which period went before."""
+    """What a calendar asks of targets as of a day: a report for which day, by when, and which period went before.
+
+    Without a `report_due` the numbers of the day may be known, but nobody was asked for them, so nobody is late.
+    """
 
     required_as_of: date | None = None
     report_due: date | None = None
@@ -103,11 +106,18 @@ def current_round(dated: Sequence[Round], as_of: date) -> Round | None:
     return next((one for one in reversed(dated) if one.as_of <= as_of), None)
 
 
-def asked(rhythm: Rhythm, as_of: date, workdays: Workdays, own: Mapping[int, Workdays]) -> Asked:
-    """What is asked of targets as of a day; `own` are the calendars of units that have one."""
+def asked(
+    rhythm: Rhythm, as_of: date, workdays: Workdays, own: Mapping[int, Workdays], begun: date | None = None
+) -> Asked:
+    """What is asked of targets as of a day; `own` are the calendars of units that have one.
+
+    `begun`: the day since which there has been such a calendar; what was due before was asked of nobody.
+    """
     one = current_round(rounds(rhythm, workdays), as_of)
     if one is None:
         return Asked()
+    if begun is not None and one.unit_due < begun:
+        return Asked(one.as_of, None, one.previous)
     dues = {
         unit_id: deadlines(rhythm.report_due, one.as_of, calendar, rhythm.rest_day)[UNIT]
         for unit_id, calendar in own.items()

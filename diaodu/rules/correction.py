@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diaodu.rules.access import Actor, Role
-from diaodu.rules.quantity import DECIMALS
 
 
 class CorrectionState(StrEnum):
@@ -23,8 +22,8 @@ class Refusal(StrEnum):
     NOT_YOUR_PART = "not_your_part"  # another unit's number, or a role that has no say in it
     NOT_CONFIRMED = "not_confirmed"  # what is not locked is simply reported anew
     SAME_VALUE = "same_value"
-    NO_EVIDENCE = "no_evidence"  # the indicator asks for it
-    TOO_FINE = "too_fine"  # more decimals than the indicator has
+    INVALID = "invalid"  # what would keep the number out at entry: no comment helps
+    DOUBTFUL = "doubtful"  # what is taken at entry only with a comment (核实说明), and there is none
     PENDING = "pending"  # another one for the same number awaits its decision
     DECIDED = "decided"
     OWN_REQUEST = "own_request"  # decided by someone other than who asked for it
@@ -40,23 +39,37 @@ class Number:
     lead: str | None
     value: int | None
     is_confirmed: bool
-    decimals: int
-    evidence_required: bool
     is_pending: bool
 
 
-def refusal_to_ask(number: Number, actor: Actor, value: int, reason: str, evidence: str | None) -> Refusal | None:
-    """Why a correction to `value` (millionths) cannot be asked for; None when it can."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A new value held against its definition and the unit's own history, as at entry (`rules.validation`)."""
+
+    is_wrong: bool = False
+    is_doubtful: bool = False
+    is_explained: bool = False
+
+
+def refusal_of_value(held: Held) -> Refusal | None:
+    """Why a value cannot take a number's place, now or when it is decided on; None when it can."""
     return _first(
+        (held.is_wrong, Refusal.INVALID),
+        (held.is_doubtful and not held.is_explained, Refusal.DOUBTFUL),
+    )
+
+
+def refusal_to_ask(number: Number, actor: Actor, value: int, reason: str, held: Held) -> Refusal | None:
+    """Why a correction to `value` (millionths) cannot be asked for; None when it can."""
+    refused = _first(
         (not actor.name.strip(), Refusal.NO_NAME),
         (not _has_a_say(number, actor), Refusal.NOT_YOUR_PART),
         (not number.is_confirmed or number.value is None, Refusal.NOT_CONFIRMED),
         (number.is_pending, Refusal.PENDING),
         (not reason.strip(), Refusal.NO_REASON),
         (value == number.value, Refusal.SAME_VALUE),
-        (value % 10 ** (DECIMALS - number.decimals) != 0, Refusal.TOO_FINE),
-        (number.evidence_required and not (evidence or "").strip(), Refusal.NO_EVIDENCE),
     )
+    return refused or refusal_of_value(held)
 
 
 @dataclass(frozen=True, slots=True)

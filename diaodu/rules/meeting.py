@@ -1,4 +1,4 @@
-"""Talks that follow a lag: called in to answer (约谈), or visited to help (走访)."""
+"""Talks that follow a lag: called in to answer (约谈), visited to help (走访), or before all (调度会)."""
 
 from enum import StrEnum
 
@@ -8,3 +8,4 @@ class MeetingKind(StrEnum):
 
     INTERVIEW = "interview"  # 约谈
     VISIT = "visit"  # 走访
+    CONFERENCE = "conference"  # 调度会: a unit's part of a meeting of all

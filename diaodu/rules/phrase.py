@@ -78,7 +78,9 @@ def milestone(name: str) -> str:
 
 
 def level(name: str) -> str:
-    """亮黄灯, 列为橙色预警, 研判为正常."""
+    """亮黄灯, 不亮牌, 列为橙色预警, 研判为正常."""
+    if name.startswith("不"):
+        return name
     if name.endswith(("灯", "牌")):
         return f"亮{name}"
     return f"列为{name}" if name.endswith(("预警", "单", "级")) else f"研判为{name}"

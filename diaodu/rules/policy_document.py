@@ -1,8 +1,5 @@
 """A policy as an office writes it, in TOML: read with all its faults at once, each with its line (预警规则文本)."""
 
-import re
-import tomllib
-from decimal import Decimal
 from typing import Any
 
 from diaodu.rules.dimension import Dimension
@@ -10,22 +7,19 @@ from diaodu.rules.grammar import known_measures
 from diaodu.rules.indicator import Kind
 from diaodu.rules.level import Level, Policy, Scope, by_precedence
 from diaodu.rules.measures import MEASURES
-from diaodu.rules.policy_field import PolicyFault, PolicyFaults, Table
+from diaodu.rules.policy_field import PolicyFaults, Table
 from diaodu.rules.policy_level import CODE, read_level
 from diaodu.rules.toml_place import places
+from diaodu.rules.toml_table import parsed
 
 _POLICY_KEYS = ("name", "source", "measure", "dimension", "level")
 _DIMENSION_KEYS = ("code", "name", "indicators", "categories", "kinds", "applies", "others")
-_SYNTAX_AT = re.compile(r" \(at line (\d+), column (\d+)\)")
 Read = tuple[Table, Scope, Level]
 
 
 def read_policy(toml_text: str, code: str) -> Policy:
     """The policy a document describes; `code` is the name it goes by. Raises PolicyFaults."""
-    try:
-        document = tomllib.loads(toml_text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyFaults([_syntax_fault(toml_text, str(error))]) from None
+    document = parsed(toml_text, 'name = "红灯"')
     where = places(toml_text)
     head = Table((), document, where)
     sides = [Table(("dimension", number), each, where) for number, each in enumerate(_tables(head, "dimension"))]
@@ -35,15 +29,6 @@ def read_policy(toml_text: str, code: str) -> Policy:
     if faults:
         raise PolicyFaults(faults)
     return policy
-
-
-def _syntax_fault(text: str, message: str) -> PolicyFault:
-    at = _SYNTAX_AT.search(message)
-    line, column = (int(at[1]), int(at[2])) if at else (text.count("\n") + 1, 1)
-    reason = message.partition(" (at ")[0]
-    return PolicyFault(
-        line, column, f"不是TOML的写法（{reason}）", '一行一项，写成 键 = 值，文字用引号，如 name = "红灯"'
-    )
 
 
 def _tables(head: Table, key: str) -> list[dict[str, Any]]:

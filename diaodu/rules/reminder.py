@@ -30,13 +30,13 @@ class ReminderOutcome(StrEnum):
 class Rung:
     """A step of the ladder: so many working days from the deadline (before it when negative), to whom.
 
-    `repeats`: again on every working day after it. `above`: to the person in that role of the unit above.
+    `repeats`: again on every working day after it. `above`: to the person in that role so many units above, 0 its own.
     """
 
     offset: int
     to: Role = Role.REPORTER
     repeats: bool = False
-    above: bool = False
+    above: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,17 @@ LONGEST = 60
 PART = re.compile(r"T(?:([+-])([0-9]{1,3}))?(\.\.+)?(?: (.+))?")
 TYPED = str.maketrans("−–—、", "---,")
 AUDIENCES = {
-    None: (Role.REPORTER, False),
-    "reporter": (Role.REPORTER, False),
-    "填报人": (Role.REPORTER, False),
-    "reviewer": (Role.REVIEWER, False),
-    "审核人": (Role.REVIEWER, False),
-    "leader": (Role.LEADER, False),
-    "领导": (Role.LEADER, False),
-    "parent": (Role.LEADER, True),
-    "上级": (Role.LEADER, True),
+    None: (Role.REPORTER, 0),
+    "reporter": (Role.REPORTER, 0),
+    "填报人": (Role.REPORTER, 0),
+    "reviewer": (Role.REVIEWER, 0),
+    "审核人": (Role.REVIEWER, 0),
+    "leader": (Role.LEADER, 0),
+    "领导": (Role.LEADER, 0),
+    "parent": (Role.LEADER, 1),
+    "上级": (Role.LEADER, 1),
+    "grandparent": (Role.LEADER, 2),
+    "上上级": (Role.LEADER, 2),
 }
 
 

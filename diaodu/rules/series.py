@@ -14,6 +14,7 @@ class NumberStyle(StrEnum):
     YEARLY = "yearly"  # 〔2026〕5号
     PLAIN = "plain"  # 第5号
     ISSUE = "issue"  # 第十七期
+    SERIAL = "serial"  # 第17期
 
 
 class NotASeries(ValueError):
@@ -37,6 +38,7 @@ _SHAPES = {
     NumberStyle.YEARLY: re.compile(r"〔\d{4}〕[1-9]\d*号"),
     NumberStyle.PLAIN: re.compile(r"第[1-9]\d*号"),
     NumberStyle.ISSUE: re.compile(r"第[一二三四五六七八九十百]+期"),
+    NumberStyle.SERIAL: re.compile(r"第[1-9]\d*期"),
 }
 _DIGITS = "零一二三四五六七八九"
 MOST_CHINESE = 999
@@ -53,21 +55,36 @@ def read_series(text: str) -> Series:
 
 def _style(pair: str) -> tuple[NoticeKind, NumberStyle]:
     word, equals, example = (part.strip() for part in pair.replace("＝", "=").partition("="))
-    style = next((s for s, shape in _SHAPES.items() if shape.fullmatch(example)), None)
+    style = style_of(example)
     if not equals or word not in _KINDS or style is None:
-        raise NotASeries(f"{RIGHT}；文书有：{'、'.join(NUMBER_WORDS.values())}，样子有：〔2026〕5号、第5号、第十七期")
+        raise NotASeries(
+            f"{RIGHT}；文书有：{'、'.join(NUMBER_WORDS.values())}，样子有：〔2026〕5号、第5号、第十七期、第17期"
+        )
     return _KINDS[word], style
+
+
+def style_of(example: str) -> NumberStyle | None:
+    """The style an example shows; None where it shows none."""
+    return next((style for style, shape in _SHAPES.items() if shape.fullmatch(example)), None)
 
 
 def number(series: str, kind: NoticeKind, year: int, serial: int) -> str:
     """As printed, such as 浙水考办预警〔2023〕5号: each kind counts for itself."""
     read = read_series(series)
-    tail = {
-        NumberStyle.YEARLY: f"〔{year}〕{serial}号",
-        NumberStyle.PLAIN: f"第{serial}号",
-        NumberStyle.ISSUE: f"第{chinese_numeral(serial)}期",
-    }
-    return f"{read.prefix}{NUMBER_WORDS[kind]}{tail[read.style(kind)]}"
+    return f"{read.prefix}{NUMBER_WORDS[kind]}{written(read.style(kind), year, serial)}"
+
+
+def written(style: NumberStyle, year: int, serial: int) -> str:
+    """The number itself, without whose it is."""
+    match style:
+        case NumberStyle.YEARLY:
+            return f"〔{year}〕{serial}号"
+        case NumberStyle.PLAIN:
+            return f"第{serial}号"
+        case NumberStyle.ISSUE:
+            return f"第{chinese_numeral(serial)}期"
+        case NumberStyle.SERIAL:
+            return f"第{serial}期"
 
 
 def chinese_numeral(value: int) -> str:

@@ -74,7 +74,8 @@ def _atoms(node: exp.Expr) -> Iterator[exp.Expr]:
 
 def _term(node: exp.Expr, values: Values) -> Term:
     names = dict.fromkeys(column.name for column in node.find_all(exp.Column))
-    return Term(in_words(node.sql()), tuple(_said(name, values.get(name)) for name in names), truth(node, values))
+    words = in_words(node.sql().replace('"', ""))  # measures with brackets are quoted
+    return Term(words, tuple(_said(name, values.get(name)) for name in names), truth(node, values))
 
 
 def _said(name: str, value: Fraction | None) -> tuple[str, str]:

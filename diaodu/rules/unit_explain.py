@@ -5,6 +5,7 @@ from itertools import groupby
 
 from diaodu.rules import phrase
 from diaodu.rules.explain import KEPT
+from diaodu.rules.unit_measure import placed
 from diaodu.rules.unit_standing import MISSING, Item, UnitStanding
 from diaodu.rules.verdict import Reason, State
 
@@ -20,6 +21,8 @@ def explained(standing: UnitStanding, level: str | None, reason: Reason) -> str:
     exempt = [item for item in standing.items if item.is_exempt]
     parts += [f"豁免期内不计{_counted(exempt)}"] if exempt else []
     parts += [f"预警占比{phrase.percent(share)}"] if share is not None else []
+    rank = placed(share, [peer.share for peer in standing.peers])
+    parts += [f"同组{rank.group_size}家中列第{rank.place}位"] if standing.peers and rank.place else []
     return "，".join([*parts, _so(standing, level, reason)]) + "。"
 
 

@@ -87,6 +87,7 @@ class Cause(StrEnum):
     RECOVERED = "recovered"  # the level no longer warns
     EXEMPTION_OVER = "exemption_over"  # the exemption ran out and the target still lags
     UNACKNOWLEDGED = "unacknowledged"  # signed for, but no plan by the deadline: to be signed for again, in a new term
+    RESCHEDULED = "rescheduled"  # the working days turned out otherwise, and the deadline with them
     BY_PERSON = "by_person"
     # and why nothing moved:
     UNCHANGED = "unchanged"  # same level as before: nothing new to say

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from diaodu.rules.access import Role
 from diaodu.rules.duty import STANDARD, Terms
-from diaodu.rules.reminder import Rung
+from diaodu.rules.reminder import Rung, Step, due_rungs
 from diaodu.rules.warning import WarningState
-from diaodu.rules.workday import Workdays
+from diaodu.rules.workday import ONE_DAY, Workdays
 
 S = WarningState
 
@@ -81,3 +81,39 @@ def waiting(
 def ladder_of(leg: WarningLeg, unit_ladder: Sequence[Rung]) -> Sequence[Rung]:
     """The steps of a leg; `unit_ladder` is the scheme's own, reminders and escalations."""
     return OFFICE_LADDER if leg in OFFICE_LEGS else (*unit_ladder, OFFICE_HEARS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a leg has been reminded of: up to a day of its ladder, plain reminders since `held_since` left out."""
+
+    planned_on: date
+    held_since: date | None = None
+
+
+def steps_come(
+    ladder: Sequence[Rung], waits: Waiting, today: date, reached: Reached | None, workdays: Workdays
+) -> tuple[Step, ...]:
+    """The steps of a leg's ladder that have come and were not taken, oldest first; none on a rest day.
+
+    A leg that begins anew, or gets another day, goes on from where it was reminded of: nobody hears of a day twice.
+    """
+    steps = due_rungs(ladder, waits.due, waits.since + ONE_DAY, today, (), workdays)
+    return tuple(step for step in steps if reached is None or _is_new(step, reached))
+
+
+def is_plain(step: Step) -> bool:
+    """Whether it tells those whose turn it is, so that it may wait; what those above are to hear never does."""
+    return step.rung.to is Role.REPORTER
+
+
+def _is_new(step: Step, reached: Reached) -> bool:
+    held = reached.held_since is not None and is_plain(step) and step.planned_on >= reached.held_since
+    return held or step.planned_on > reached.planned_on
+
+
+def reached_by(steps: Sequence[Step], before: Reached | None, are_held: bool) -> Reached:
+    """Where the ladder stands once these steps have come; `are_held`: the plain ones among them were left out."""
+    newest = max(step.planned_on for step in steps)
+    newest = newest if before is None else max(newest, before.planned_on)
+    return Reached(newest, min((s.planned_on for s in steps if is_plain(s)), default=None) if are_held else None)

@@ -1,8 +1,10 @@
 """The sheets that say when numbers are asked for: the scheme's calendar, its collections, and days of one unit."""
 
 from diaodu.language import _
+from diaodu.rules.briefing import Circulation
 from diaodu.rules.cadence import Cadence, RestDay
 from diaodu.rules.collection import ShortNotice
+from diaodu.rules.level import Issue
 from diaodu.rules.ranking import TiePolicy
 from diaodu.sources.cell import Choice, code, text, yes_no
 from diaodu.sources.day import day
@@ -78,6 +80,20 @@ SCHEME = (
     Column("tie", "并列规则", Choice(TiePolicy), ("并列",), note=_("数值相同怎么编号；空着为顺序编号")),
     Column("issuer", "发文机关", text, ("发文单位",), True, True, _("印在文件上的机关名称")),
     Column("masthead", "简报名称", text, ("报头",), note=_("简报红头；空着为“工作简报”")),
+    Column(
+        "issue",
+        "简报印发",
+        Choice(Issue),
+        ("印发方式",),
+        note=_("自动（到时即印发）或 审核后（先拟草稿，经人审核、签发）；空着为自动"),
+    ),
+    Column(
+        "circulation",
+        "简报范围",
+        Choice(Circulation),
+        ("印发范围",),
+        note=_("全本能否发给单位：各责任单位 或 内部；空着为各责任单位"),
+    ),
     Column(
         "number_prefix",
         "机关代字",

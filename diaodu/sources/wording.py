@@ -6,9 +6,11 @@ The first one is what our own files say; the code's own word always counts.
 from enum import StrEnum
 
 from diaodu.rules.access import Role
+from diaodu.rules.briefing import Circulation
 from diaodu.rules.cadence import Cadence, RestDay
 from diaodu.rules.collection import ShortNotice
 from diaodu.rules.indicator import Direction, Kind, RollUp
+from diaodu.rules.level import Issue
 from diaodu.rules.ranking import TiePolicy
 from diaodu.rules.trajectory import Trajectory
 
@@ -56,6 +58,14 @@ WORDS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {
         RestDay.BEFORE: ("提前",),
         RestDay.AFTER: ("顺延", "推后"),
         RestDay.STAYS: ("不变", "不顺延"),
+    },
+    Issue: {
+        Issue.AUTOMATIC: ("自动", "自动印发", "自动发出"),
+        Issue.AFTER_REVIEW: ("审核后", "审核后印发", "审核后发出"),
+    },
+    Circulation: {
+        Circulation.UNITS: ("各责任单位", "发各责任单位", "公开"),
+        Circulation.INTERNAL: ("内部", "不发单位"),
     },
     ShortNotice: {
         ShortNotice.REFUSE: ("拒绝", "不予布置"),

@@ -8,14 +8,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
-from sqlmodel.sql.sqltypes import UTCDateTime
 
 from diaodu.clock import office_day
 from diaodu.rules.asking import Known, Owed
 from diaodu.rules.request import OWED, UNANSWERED, RequestAct, RequestState
-from diaodu.storage.in_force import is_in_force
+from diaodu.storage.in_force import AS_OF, KNOWN_AT, SCHEME_ID, is_in_force
 from diaodu.storage.report import reports_for
 from diaodu.storage.request import requests_for
 from models.closure import Closure
@@ -85,11 +85,8 @@ def spared_in_vain(session: Session, period: Period, supplied: Collection[int], 
 
 # Putting these statements together takes longer than running them: each is made once, and told of a round by name.
 
-SCHEME_ID: Any = sa.bindparam("scheme_id", type_=sa.Integer)
 PERIOD_ID: Any = sa.bindparam("period_id", type_=sa.Integer)
 COLLECTION_ID: Any = sa.bindparam("collection_id", type_=sa.Integer)
-AS_OF: Any = sa.bindparam("as_of", type_=sa.Date)
-KNOWN_AT: Any = sa.bindparam("known_at", type_=UTCDateTime())
 SUPPLIED: Any = sa.bindparam("supplied", type_=sa.Integer, expanding=True)
 IS_ASSESSED = or_(col(UnitVersion.ranked), col(UnitVersion.group_id).is_not(None))
 
@@ -130,7 +127,8 @@ def _as_wanted(found: sa.Select[Any]) -> sa.Select[Any]:
 
 @cache
 def _no_longer_due(on_calendar: bool) -> SelectOfScalar[Request]:
-    return _in_round(OWED).where(col(Request.target_id).not_in(_due() if on_calendar else _begun()))
+    due = _due() if on_calendar else _begun()
+    return _in_round(OWED).where(~due.where(_is_its_target()).exists())
 
 
 @cache
@@ -154,8 +152,15 @@ def _spared_in_vain() -> SelectOfScalar[Request]:
         .limit(1)
         .scalar_subquery()
     )
-    due = _begun().where(col(Target.indicator_id).not_in(SUPPLIED))
-    return _in_round({RequestState.SPARED}).where(col(Request.target_id).in_(due), newest.is_(None))
+    target = aliased(Target)
+    unsupplied = _in_round({RequestState.SPARED}).join(target, col(target.id) == Request.target_id)
+    unsupplied = unsupplied.where(col(target.indicator_id).not_in(SUPPLIED))  # few: nearly all are spared for a source
+    return unsupplied.where(_begun().where(_is_its_target()).exists(), newest.is_(None))
+
+
+def _is_its_target() -> ColumnElement[bool]:
+    """Looked up for every request of the statement around: of a round's thousands few are left to be looked up."""
+    return col(Target.id) == col(Request.target_id)
 
 
 def _in_round(states: Collection[RequestState]) -> SelectOfScalar[Request]:

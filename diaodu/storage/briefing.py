@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
+from diaodu.clock import office_day
+from diaodu.rules.briefing import OUT
 from diaodu.rules.warning import Cause, WarningState
 from diaodu.storage.subject import of_scheme
 from models.briefing import Briefing
@@ -21,7 +23,7 @@ SETTLED = frozenset({WarningState.CLOSED, WarningState.WITHDRAWN, WarningState.E
 
 @dataclass(frozen=True, slots=True)
 class WarningTally:
-    """Warnings as of a day: awaiting review, open, and what moved on that day."""
+    """Warnings as of a day: awaiting review, open, and what moved since the period before."""
 
     proposed: int
     open: int
@@ -32,9 +34,9 @@ class WarningTally:
 
 
 def briefings(session: Session, scheme_id: int) -> list[Briefing]:
-    """All issues of a scheme, the newest first."""
-    query = select(Briefing).where(Briefing.scheme_id == scheme_id).order_by(col(Briefing.id).desc())
-    return list(session.exec(query))
+    """All issues of a scheme, the newest first, those withdrawn included."""
+    query = select(Briefing).where(Briefing.scheme_id == scheme_id, col(Briefing.state).in_(OUT))
+    return list(session.exec(query.order_by(col(Briefing.issued_at).desc(), col(Briefing.id).desc())))
 
 
 def about(session: Session, scheme_id: int, kind: str, as_of: date) -> list[Briefing]:
@@ -43,69 +45,92 @@ def about(session: Session, scheme_id: int, kind: str, as_of: date) -> list[Brie
         session.exec(
             select(Briefing)
             .where(Briefing.scheme_id == scheme_id, Briefing.kind == kind, Briefing.as_of == as_of)
-            .order_by(col(Briefing.id).desc())
+            .where(col(Briefing.state).in_(OUT))
+            .order_by(col(Briefing.serial).desc())
         )
     )
 
 
-def next_serial(session: Session, scheme_id: int, kind: str, year: int) -> int:
+def next_serial(session: Session, scheme_id: int, series: str, year: int) -> int:
     """The next number of the year. Gapless: a number is taken in the transaction that issues it."""
     query = select(func.max(Briefing.serial)).where(
-        Briefing.scheme_id == scheme_id, Briefing.kind == kind, Briefing.year == year
+        Briefing.scheme_id == scheme_id, Briefing.series == series, Briefing.year == year
     )
     return (session.exec(query).one() or 0) + 1
 
 
-def issue(session: Session, briefing: Briefing, files: Iterable[BriefingFile]) -> Briefing:
-    """Store an issue with its files, whose `briefing_id` is set here."""
-    session.add(briefing)
-    session.flush()
-    assert briefing.id is not None
+def archive(session: Session, briefing_id: int, files: Iterable[BriefingFile]) -> None:
+    """Keep under which hash each file was issued; their `briefing_id` is set here."""
     for file in files:
-        file.briefing_id = briefing.id
+        file.briefing_id = briefing_id
         session.add(file)
     session.flush()
-    return briefing
 
 
 def files_of(session: Session, briefing_id: int) -> list[BriefingFile]:
     """The files an issue was issued in."""
-    query = select(BriefingFile).where(BriefingFile.briefing_id == briefing_id).order_by(col(BriefingFile.format))
+    query = (
+        select(BriefingFile)
+        .where(BriefingFile.briefing_id == briefing_id)
+        .order_by(col(BriefingFile.edition), col(BriefingFile.format))
+    )
     return list(session.exec(query))
 
 
-def warning_tally(session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime) -> WarningTally:
-    """How targets' warnings stood by the day, from what was known and judged when it was looked at (`seen_at`).
+def known_events(
+    session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime, of_units: bool = False
+) -> list[WarningEvent]:
+    """What happened to a scheme's warnings by a day, as known and judged when it was looked at (`seen_at`), in order.
+
+    Of targets, or of units as wholes.
 
     An event made by a judgement is known when its verdict was; an event made by a person, when it was recorded.
     """
-    return _tally(session, scheme_id, as_of, known_at, seen_at, col(LagWarning.unit_id).is_(None))
-
-
-def unit_tally(session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime) -> WarningTally:
-    """The same of the warnings of units as wholes."""
-    return _tally(session, scheme_id, as_of, known_at, seen_at, col(LagWarning.unit_id).is_not(None))
-
-
-def _tally(
-    session: Session, scheme_id: int, as_of: date, known_at: datetime, seen_at: datetime, among: ColumnElement[bool]
-) -> WarningTally:
     by_judgement = and_(col(WarningEvent.verdict_id).is_not(None), col(Verdict.known_at) <= known_at)
     by_person = and_(col(WarningEvent.verdict_id).is_(None), col(WarningEvent.recorded_at) <= known_at)
     known = and_(col(WarningEvent.recorded_at) <= seen_at, or_(by_judgement, by_person))
-    events = session.exec(
-        of_scheme(
-            select(WarningEvent).join(LagWarning, col(LagWarning.id) == WarningEvent.warning_id), LagWarning, scheme_id
+    about_unit = col(LagWarning.unit_id)
+    among = about_unit.is_not(None) if of_units else about_unit.is_(None)
+    mine = of_scheme(
+        select(WarningEvent).join(LagWarning, col(LagWarning.id) == WarningEvent.warning_id), LagWarning, scheme_id
+    )
+    return list(
+        session.exec(
+            mine.outerjoin(Verdict, col(Verdict.id) == WarningEvent.verdict_id)
+            .where(among, WarningEvent.as_of <= as_of, known)
+            .order_by(col(WarningEvent.warning_id), col(WarningEvent.position))
         )
-        .outerjoin(Verdict, col(Verdict.id) == WarningEvent.verdict_id)
-        .where(among, WarningEvent.as_of <= as_of, known)
-        .order_by(col(WarningEvent.warning_id), col(WarningEvent.position))
-    ).all()
+    )
+
+
+def is_new(event: WarningEvent, as_of: date, previous_as_of: date | None, told_at: datetime | None) -> bool:
+    """Whether it happened since the period before: what was judged by its day, what a person did by when it was done.
+
+    `told_at` is the knowledge that the briefing on the period before was written from.
+    """
+    since = previous_as_of or as_of - timedelta(days=1)
+    if event.verdict_id is not None:
+        return event.as_of > since
+    return event.recorded_at > told_at if told_at else office_day(event.recorded_at) > since
+
+
+def warning_tally(
+    session: Session,
+    scheme_id: int,
+    as_of: date,
+    known_at: datetime,
+    seen_at: datetime,
+    previous_as_of: date | None = None,
+    told_at: datetime | None = None,
+    of_units: bool = False,
+) -> WarningTally:
+    """How warnings stood by the day, and what moved since the period before; without one, on the day itself."""
+    events = known_events(session, scheme_id, as_of, known_at, seen_at, of_units)
     last = {event.warning_id: event.to_state for event in events}
-    today = [event for event in events if event.as_of == as_of]
+    lately = [event for event in events if is_new(event, as_of, previous_as_of, told_at)]
 
     def moved(cause: Cause) -> int:
-        return len({event.warning_id for event in today if event.cause is cause})
+        return len({event.warning_id for event in lately if event.cause is cause})
 
     return WarningTally(
         proposed=sum(state is WarningState.PROPOSED for state in last.values()),
@@ -113,5 +138,5 @@ def _tally(
         opened=moved(Cause.OPENED),
         worsened=moved(Cause.WORSENED),
         eased=moved(Cause.EASED),
-        closed=len({event.warning_id for event in today if event.to_state is WarningState.CLOSED}),
+        closed=len({event.warning_id for event in lately if event.to_state is WarningState.CLOSED}),
     )

@@ -43,6 +43,7 @@ def _asked(session: Session, scheme_id: int, since: datetime, until: datetime) -
             col(Period.scheme_id) == scheme_id,
             col(Period.opened_at) < until,
             sa.or_(closed.is_(None), closed >= since),
+            col(Request.asked_at) >= since,  # the last asking: of a year's requests few events are left to be read
             col(RequestEvent.act) == RequestAct.ASK,
             _within(col(RequestEvent.recorded_at), since, until),
         )

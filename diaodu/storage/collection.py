@@ -1,8 +1,12 @@
 """The calendars numbers are collected on: a scheme's own, and those of its collections."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from diaodu.clock import office_day
@@ -10,7 +14,8 @@ from diaodu.rules.cadence import Cadence
 from diaodu.rules.collection import Asked, Rhythm, Window, asked
 from diaodu.storage.asking import units_with_own_days
 from diaodu.storage.holiday import workdays
-from diaodu.storage.in_force import is_in_force
+from diaodu.storage.in_force import AS_OF, KNOWN_AT, SCHEME_ID, is_in_force
+from diaodu.storage.period import period_of
 from diaodu.storage.scheme import scheme_in_force
 from models.collection import Collection
 from models.collection_version import CollectionVersion
@@ -31,13 +36,20 @@ def collections_in_force(
     session: Session, scheme_id: int, as_of: date, known_at: datetime
 ) -> dict[str, CollectionVersion]:
     """What every collection says, by its code, in the order they were made."""
-    found = session.exec(
-        select(Collection.code, CollectionVersion)
-        .join(CollectionVersion, is_in_force(CollectionVersion, col(Collection.id), as_of, known_at))
-        .where(Collection.scheme_id == scheme_id)
+    about = {"scheme_id": scheme_id, "as_of": as_of, "known_at": known_at}
+    found: list[Any] = list(session.execute(_collections_in_force(), about))
+    return dict(found)
+
+
+@cache
+def _collections_in_force() -> sa.Select[Any]:
+    coded: tuple[Any, ...] = (Collection.code, CollectionVersion)
+    return (
+        sa.select(*coded)
+        .join(CollectionVersion, is_in_force(CollectionVersion, col(Collection.id), AS_OF, KNOWN_AT))
+        .where(col(Collection.scheme_id) == SCHEME_ID)
         .order_by(col(Collection.id))
     )
-    return dict(found.all())
 
 
 def collections_begun(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[int | None, date]:
@@ -77,8 +89,26 @@ def asked_of(session: Session, scheme_id: int, as_of: date, known_at: datetime) 
     """What every calendar in use asks of its targets as of a day. Raises SchemeNotInForce."""
     calendar = workdays(session)
     own = {unit_id: workdays(session, unit_id) for unit_id in units_with_own_days(session, scheme_id)}
+    begun = collections_begun(session, scheme_id, as_of, known_at) | {None: _begun(session, scheme_id, known_at)}
     found = rhythms(session, scheme_id, as_of, known_at)
-    return {number: asked(rhythm, as_of, calendar, own) for number, rhythm in found.items()}
+    said = {number: asked(rhythm, as_of, calendar, own, begun[number]) for number, rhythm in found.items()}
+    return {number: _late(session, scheme_id, number, one, known_at) for number, one in said.items()}
+
+
+def _begun(session: Session, scheme_id: int, known_at: datetime) -> date:
+    """From when on there has been a scheme at all: the day its first version counts from and is known."""
+    versions = select(SchemeVersion).where(SchemeVersion.scheme_id == scheme_id, SchemeVersion.recorded_at <= known_at)
+    return min(max(one.effective_from, office_day(one.recorded_at)) for one in session.exec(versions))
+
+
+def _late(session: Session, scheme_id: int, number: int | None, said: Asked, known_at: datetime) -> Asked:
+    """What was asked for only after its deadline is owed from the day on which it was."""
+    if said.required_as_of is None or said.report_due is not None:
+        return said
+    opened = period_of(session, scheme_id, said.required_as_of, number)
+    if opened is None or opened.opened_at > known_at:
+        return said
+    return replace(said, report_due=office_day(opened.opened_at))
 
 
 def own_rhythm(scheme: SchemeVersion) -> Rhythm:

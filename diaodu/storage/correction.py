@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from diaodu.rules.briefing import OUT
 from diaodu.rules.correction import CorrectionState
 from models.briefing import Briefing
 from models.correction import Correction
@@ -45,7 +46,9 @@ def judged_days(session: Session, scheme_id: int, since: date) -> list[date]:
 
 def briefings_since(session: Session, scheme_id: int, since: date) -> list[Briefing]:
     """Issued briefings about this day or a later one, first to last."""
-    issued = select(Briefing).where(Briefing.scheme_id == scheme_id, Briefing.as_of >= since)
+    issued = select(Briefing).where(
+        Briefing.scheme_id == scheme_id, Briefing.as_of >= since, col(Briefing.state).in_(OUT)
+    )
     return list(session.exec(issued.order_by(col(Briefing.id))))
 
 

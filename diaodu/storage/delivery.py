@@ -3,6 +3,7 @@
 A sender takes thousands a day, one by one: statements are put together once, and told of a message by name.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,10 +14,16 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
 
 from diaodu.rules.routing import DeliveryReason, DeliveryState, Recipient
+from diaodu.storage.plan import append
 from models.delivery import Delivery
 from models.notice import Notice
 from models.person import Person
 from models.unit import Unit
+
+
+def add(session: Session, letters: Iterable[Delivery]) -> None:
+    """Lay many messages in the outbox at once."""
+    append(session, Delivery, [letter.model_dump(exclude={"id"}) for letter in letters])
 
 
 def claim(
@@ -29,12 +36,12 @@ def claim(
     Channels in `resting` are passed over, and so is a message whose notice has no file yet, or that is in a digest.
     """
     said = {"at": now, "claimant": holder, "until": lease_until}
-    claimed: Delivery | None = session.execute(_claiming(resting), said).scalar_one_or_none()
-    return claimed
+    claimed = session.execute(_claiming(resting), said).mappings().one_or_none()
+    return None if claimed is None else Delivery(**claimed)
 
 
 @cache
-def _claiming(resting: frozenset[str]) -> ReturningUpdate[Delivery]:
+def _claiming(resting: frozenset[str]) -> ReturningUpdate[Any]:
     """The statement that claims the oldest message abandoned at a moment, or else the oldest that is due."""
     left = {DeliveryState.CLAIMED: col(Delivery.lease_until), DeliveryState.PENDING: col(Delivery.not_before)}
     come = {first: and_(col(Delivery.state) == state, first <= bindparam("at")) for state, first in left.items()}
@@ -54,8 +61,7 @@ def _claiming(resting: frozenset[str]) -> ReturningUpdate[Delivery]:
         "attempts": col(Delivery.attempts) + 1,
     }
     chosen = and_(col(Delivery.id) == sa.func.coalesce(*oldest), or_(*come.values()))
-    claiming = update(Delivery).where(chosen).values(taken).returning(Delivery)
-    return claiming.execution_options(synchronize_session=False, populate_existing=True)
+    return sa.update(_table()).where(chosen).values(taken).returning(_table())
 
 
 def is_written() -> ColumnElement[bool]:
@@ -127,7 +133,7 @@ def _change(session: Session, delivery: Delivery, **values: object) -> bool:
 
 @cache
 def _changing(names: tuple[str, ...]) -> sa.Update:
-    table: Any = Delivery.__table__  # type: ignore[attr-defined]
+    table = _table()
     held = and_(
         table.c.id == bindparam("its_id"),
         table.c.state == DeliveryState.CLAIMED,
@@ -135,6 +141,10 @@ def _changing(names: tuple[str, ...]) -> sa.Update:
         table.c.attempts == bindparam("its_attempts"),
     )
     return sa.update(table).where(held).values({table.c[name]: bindparam(f"new_{name}") for name in names})
+
+
+def _table() -> Any:
+    return Delivery.__table__  # type: ignore[attr-defined]
 
 
 def state_of(session: Session, key: str) -> DeliveryState | None:

@@ -20,9 +20,9 @@ MADE_OF_OTHERS = ("补假", "休息日")
 
 def workdays(session: Session, unit_id: int | None = None) -> Workdays:
     """The calendar as stored, or a unit's own; a year with any guessed day is provisional."""
-    stored = list(session.exec(select(Holiday)))
-    exceptions = {holiday.day: holiday.workday for holiday in stored}
-    guessed = {holiday.day.year for holiday in stored if holiday.provisional}
+    stored = session.exec(select(col(Holiday.day), col(Holiday.workday), col(Holiday.provisional))).all()
+    exceptions = {day: workday for day, workday, _ in stored}
+    guessed = {day.year for day, _, provisional in stored if provisional}
     if unit_id is not None:
         own = closures(session, unit_id)
         guessed |= {closure.day.year for closure in own} - {day.year for day in exceptions}

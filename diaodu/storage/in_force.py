@@ -6,11 +6,14 @@ those the newest effective day wins, then the newest recording, then the newest 
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.collection_version import CollectionVersion
 from models.definition import Definition
@@ -34,6 +37,11 @@ AXES: dict[type[SQLModel], tuple[str, str]] = {
     Report: ("target_id", "as_of"),
 }
 """Of every versioned table: the column of what its rows are versions of, and the day they speak from."""
+
+AS_OF: Any = sa.bindparam("as_of", type_=sa.Date)
+KNOWN_AT: Any = sa.bindparam("known_at", type_=UTCDateTime())
+SCHEME_ID: Any = sa.bindparam("scheme_id", type_=sa.Integer)
+"""The day, the moment and the scheme in statements that are put together once and executed often."""
 
 IN_FORCE = re.compile(r"IN FORCE\((\w+), (\w+), (:\w+)\)")
 
@@ -60,7 +68,15 @@ def is_in_force(table: type[SQLModel], owner: Owner, as_of: date, known_at: date
 
 def version_in_force(session: Session, table: type[V], owner_id: int, as_of: date, known_at: datetime) -> V | None:
     """The version of one owner in force, or None when there is none yet."""
-    return session.exec(select(table).where(is_in_force(table, owner_id, as_of, known_at))).first()
+    about = {"owner_id": owner_id, "as_of": as_of, "known_at": known_at}
+    found: V | None = session.execute(_version_in_force(table), about).scalars().first()
+    return found
+
+
+@cache
+def _version_in_force(table: type[SQLModel]) -> sa.Select[Any]:
+    owner: Any = sa.bindparam("owner_id", type_=sa.Integer)
+    return sa.select(table).where(is_in_force(table, owner, AS_OF, KNOWN_AT))
 
 
 def id_of(table: type[SQLModel]) -> Any:

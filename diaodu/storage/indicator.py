@@ -1,10 +1,13 @@
 """What is measured, and what it means as of a day."""
 
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from diaodu.storage.in_force import is_in_force
+from diaodu.storage.in_force import AS_OF, KNOWN_AT, SCHEME_ID, is_in_force
 from models.definition import Definition
 from models.indicator import Indicator
 
@@ -17,11 +20,15 @@ def indicator_ids(session: Session, scheme_id: int) -> dict[str, int]:
 
 def definitions_in_force(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[Definition]:
     """Every indicator's definition as it stands, in the order of the plan."""
-    return list(
-        session.exec(
-            select(Definition)
-            .join(Indicator, is_in_force(Definition, col(Indicator.id), as_of, known_at))
-            .where(Indicator.scheme_id == scheme_id)
-            .order_by(col(Definition.position), col(Definition.indicator_id))
-        )
+    about = {"scheme_id": scheme_id, "as_of": as_of, "known_at": known_at}
+    return list(session.execute(_definitions_in_force(), about).scalars())
+
+
+@cache
+def _definitions_in_force() -> sa.Select[Any]:
+    return (
+        sa.select(Definition)
+        .join(Indicator, is_in_force(Definition, col(Indicator.id), AS_OF, KNOWN_AT))
+        .where(col(Indicator.scheme_id) == SCHEME_ID)
+        .order_by(col(Definition.position), col(Definition.indicator_id))
     )

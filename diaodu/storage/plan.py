@@ -26,7 +26,7 @@ from models.unit import Unit
 from models.unit_version import UnitVersion
 
 BATCH = 10_000
-FEW = 500
+FEW = 2_000
 """Days or owners that are named to the database one by one; of more it gives all."""
 
 
@@ -57,15 +57,16 @@ def known_versions(
     """Every version recorded by `known_at` of a table's owners in a scheme, by owner id; `only` of these where few."""
     columns = _columns(table)
     owned_by, speaks_from = (columns[name] for name in AXES[table])
-    query = sa.select(*columns).where(columns["recorded_at"] <= known_at, owned_by.in_(_owners(table, scheme_id)))
+    axes = (owned_by, speaks_from, columns["recorded_at"], columns["id"])
+    rest = [column for column in columns if column not in set(axes)]
+    query = sa.select(*axes, *rest).where(columns["recorded_at"] <= known_at, owned_by.in_(_owners(table, scheme_id)))
     if only is not None and len(only) <= FEW:
         query = query.where(owned_by.in_(only))
-    axes = {owned_by.name, speaks_from.name, "recorded_at", "id"}
     found: dict[int, list[Version]] = {}
-    for row in session.execute(query).mappings():
-        values = {name: value for name, value in row.items() if name not in axes}
-        version = Version(values, row[speaks_from.name], row["recorded_at"], row["id"])
-        found.setdefault(row[owned_by.name], []).append(version)
+    for owner, effective_from, recorded_at, number, *said in session.execute(query):
+        values = dict(zip((column.name for column in rest), said, strict=True))
+        version = Version(values, effective_from, recorded_at, number)
+        found.setdefault(owner, []).append(version)
     return found
 
 
@@ -79,6 +80,8 @@ def known_reports(
     query = sa.select(*wanted).where(
         on_days, columns["recorded_at"] <= known_at, columns["target_id"].in_(_owners(TargetVersion, scheme_id))
     )
+    if len(targets) <= FEW:
+        query = query.where(columns["target_id"].in_(targets))
     found: dict[tuple[int, date], list[Version]] = {}
     for number, target_id, as_of, recorded_at, source_id, *values in session.execute(query):
         if target_id not in targets:
@@ -89,12 +92,20 @@ def known_reports(
 
 
 def known_values(
-    session: Session, scheme_id: int, targets: AbstractSet[int], known_at: datetime
+    session: Session, scheme_id: int, targets: AbstractSet[int], known_at: datetime, near: date | None = None
 ) -> dict[int, list[tuple[datetime, date, int | None]]]:
-    """Every value ever reported for these targets as (recorded at, day, value), first to last, by target id."""
+    """Every value reported for these targets as (recorded at, day, value), first to last, by target id.
+
+    `near`: only from the last day before this one on that has a number, for who asks what comes before and after.
+    """
     columns = _columns(Report)
     wanted = [columns[name] for name in ("target_id", "recorded_at", "as_of", "value")]
     query = sa.select(*wanted).where(columns["recorded_at"] <= known_at)
+    if near is not None:
+        target = _table(Target)  # the database looks the day up once a target, and goes on from there
+        query = query.join(target, target.c.id == columns["target_id"])
+        first = _last_day_before(target.c.id, near, known_at)
+        query = query.where(columns["as_of"] >= sa.func.coalesce(first, date.min))
     if len(targets) <= FEW:
         query = query.where(columns["target_id"].in_(targets))
     else:
@@ -103,6 +114,20 @@ def known_values(
     for target_id, *said in session.execute(query.order_by(columns["recorded_at"], columns["id"])):
         found.setdefault(target_id, []).append((said[0], said[1], said[2]))
     return found
+
+
+def _last_day_before(target_id: sa.Column[Any], day: date, known_at: datetime) -> sa.ScalarSelect[Any]:
+    """Of a target: the last day before this one whose number was never taken back."""
+    earlier, back = _table(Report).alias(), _table(Report).alias()
+    same = sa.and_(back.c.target_id == earlier.c.target_id, back.c.as_of == earlier.c.as_of)
+    return (
+        sa.select(earlier.c.as_of)
+        .where(earlier.c.target_id == target_id, earlier.c.as_of < day)
+        .where(earlier.c.recorded_at <= known_at, ~sa.exists().where(same, back.c.value.is_(None)))
+        .order_by(earlier.c.as_of.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 REPORTED = ("value", "note", "blocker", "evidence", "justification")

@@ -48,17 +48,20 @@ def reports_for(
 
 
 def newest_ids(
-    session: Session, scheme_id: int, days: Collection[date], known_at: datetime
+    session: Session, target_ids: Collection[int], days: Collection[date], known_at: datetime
 ) -> dict[tuple[int, date], int]:
-    """The id of the newest revision of every report for exactly these days, by (target id, day)."""
-    found = session.exec(
-        select(Report.target_id, col(Report.as_of), Report.id)
-        .join(Target, col(Target.id) == Report.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .where(Indicator.scheme_id == scheme_id, col(Report.as_of).in_(days), col(Report.recorded_at) <= known_at)
-        .order_by(col(Report.recorded_at), col(Report.id))
-    )
-    return {(target_id, as_of): report_id for target_id, as_of, report_id in found if report_id is not None}
+    """The id of the newest revision of these targets' reports for exactly these days, by (target id, day)."""
+    found: dict[tuple[int, date], int] = {}
+    wanted = sorted(set(target_ids))
+    for start in range(0, len(wanted), FEW):
+        reports = (
+            select(Report.target_id, col(Report.as_of), Report.id)
+            .where(col(Report.target_id).in_(wanted[start : start + FEW]))
+            .where(col(Report.as_of).in_(days), col(Report.recorded_at) <= known_at)
+            .order_by(col(Report.recorded_at), col(Report.id))
+        )
+        found |= {(target_id, as_of): number for target_id, as_of, number in session.exec(reports) if number}
+    return found
 
 
 def newest_revisions(

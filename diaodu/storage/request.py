@@ -6,14 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from diaodu.rules.access import Role
 from diaodu.rules.request import ANSWERED, TRANSITIONS, RequestAct, RequestState
 from diaodu.storage.plan import append
 from models.period import Period
+from models.report import Report
 from models.request import Request
 from models.request_event import RequestEvent
+from models.target import Target
 
 FEW = 5_000
 """Targets that are named to the database one by one; of more it gives all."""
@@ -207,6 +210,32 @@ def _leads(state: RequestState, act: RequestAct) -> RequestState:
     if (state, act) not in TRANSITIONS:
         raise NotPossible(act, state)
     return TRANSITIONS[state, act]
+
+
+def there_before(session: Session, period_id: int, supplied: Collection[int]) -> dict[int, int]:
+    """How many of each unit's numbers need no asking because they are known; indicators `supplied` are no unit's."""
+    other = aliased(Report)
+    newest = (
+        sa.select(col(other.id))
+        .where(col(other.target_id) == Request.target_id, col(other.as_of) == Period.as_of)
+        .order_by(col(other.recorded_at).desc(), col(other.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = session.execute(
+        sa.select(col(Request.unit_id), sa.func.count())
+        .join(Period, col(Period.id) == Request.period_id)
+        .join(Target, col(Target.id) == Request.target_id)
+        .join(Report, col(Report.id) == newest)
+        .where(
+            col(Request.period_id) == period_id,
+            col(Request.state) == RequestState.SPARED,
+            col(Report.value).is_not(None),
+            col(Target.indicator_id).not_in(supplied),
+        )
+        .group_by(col(Request.unit_id))
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def counts(session: Session, period_id: int) -> dict[tuple[int, RequestState], int]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, exists, select, true
+from sqlmodel import Session, col, exists, select
 
 from diaodu.rules.request import RequestAct, RequestState
 from diaodu.storage.in_force import is_in_force
@@ -72,6 +74,16 @@ def undelivered(
 
     Of all that it supplies, or of these indicators only.
     """
+    owed = _undelivered((Period, Request), source_id, reason, known_at)
+    if indicator_ids is not None:
+        owed = owed.where(col(Supply.indicator_id).in_(indicator_ids))
+    found = session.execute(owed.order_by(col(Period.as_of), col(Request.id)))
+    return [(period, request) for period, request in found]
+
+
+def _undelivered(wanted: tuple[Any, ...], source_id: int, reason: str, known_at: datetime) -> sa.Select[Any]:
+    """Of rounds and requests: those of open rounds for which a source owes what units were spared."""
+    still_open = sa.select(col(Period.id)).where(col(Period.closed_at).is_(None))  # named first: there are a few
     spared = exists().where(
         col(RequestEvent.request_id) == Request.id,
         col(RequestEvent.act) == RequestAct.SPARE,
@@ -83,22 +95,36 @@ def undelivered(
         col(Report.value).is_not(None),
         col(Report.recorded_at) <= known_at,
     )
-    found = session.exec(
-        select(Period, Request)
+    return (
+        sa.select(*wanted)
+        .select_from(Period)
         .join(Request, col(Request.period_id) == Period.id)
         .join(Target, col(Target.id) == Request.target_id)
         .join(Supply, col(Supply.indicator_id) == Target.indicator_id)
         .where(
-            Supply.source_id == source_id,
-            col(Period.closed_at).is_(None),
-            Request.state == RequestState.SPARED,
-            spared,
+            col(Supply.source_id) == source_id,
+            col(Request.period_id).in_(still_open),
+            col(Request.state) == RequestState.SPARED,
             ~there,
+            spared,
         )
-        .where(col(Supply.indicator_id).in_(indicator_ids) if indicator_ids is not None else true())
-        .order_by(col(Period.as_of), col(Request.id))
     )
-    return list(found)
+
+
+def silent_rounds(
+    session: Session, source_id: int, reason: str, before: date, known_at: datetime
+) -> list[tuple[date, date, int]]:
+    """Open rounds due before a day, of which a source has not delivered all: (as-of day, deadline, how much it owes).
+
+    `reason` is why units were spared what it supplies.
+    """
+    late = exists().where(col(Period.closed_at).is_(None), col(Period.unit_due) < before)
+    if not session.execute(sa.select(late)).scalar():
+        return []
+    lines = (col(Period.as_of), col(Period.unit_due))
+    owed = _undelivered((*lines, sa.func.count()), source_id, reason, known_at)
+    found = owed.where(col(Period.unit_due) < before).group_by(*lines).order_by(*lines)
+    return [(as_of, due, count) for as_of, due, count in session.execute(found)]
 
 
 def asked_anyway(

@@ -11,15 +11,25 @@ from models.target import Target
 from models.target_version import TargetVersion
 from models.unit import Unit
 
+FEW = 500
+"""Indicators or units that are named to the database one by one; of more it gives all."""
 
-def target_ids(session: Session, scheme_id: int) -> dict[tuple[str, str], int]:
-    """Ids of a scheme's targets by (indicator code, unit code)."""
-    found = session.exec(
+
+def target_ids(
+    session: Session, scheme_id: int, of: Collection[tuple[str, str]] | None = None
+) -> dict[tuple[str, str], int]:
+    """Ids of a scheme's targets by (indicator code, unit code); those of the codes in `of` at least, None: all."""
+    targets = (
         select(Indicator.code, Unit.code, Target.id)
         .join(Target, col(Target.indicator_id) == Indicator.id)
         .join(Unit, col(Unit.id) == Target.unit_id)
         .where(Indicator.scheme_id == scheme_id)
     )
+    if of is not None:
+        indicators, units = {indicator for indicator, _ in of}, {unit for _, unit in of}
+        targets = targets.where(col(Indicator.code).in_(indicators)) if len(indicators) <= FEW else targets
+        targets = targets.where(col(Unit.code).in_(units)) if len(units) <= FEW else targets
+    found = session.exec(targets)
     return {(indicator, unit): target_id for indicator, unit, target_id in found if target_id is not None}
 
 

@@ -1,10 +1,13 @@
 """Who is assessed, and what they are called as of a day."""
 
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from diaodu.storage.in_force import is_in_force
+from diaodu.storage.in_force import AS_OF, KNOWN_AT, SCHEME_ID, is_in_force
 from models.unit import Unit
 from models.unit_version import UnitVersion
 
@@ -17,11 +20,15 @@ def unit_ids(session: Session, scheme_id: int) -> dict[str, int]:
 
 def units_in_force(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> list[UnitVersion]:
     """Every unit as it stands, in the order of the plan."""
-    return list(
-        session.exec(
-            select(UnitVersion)
-            .join(Unit, is_in_force(UnitVersion, col(Unit.id), as_of, known_at))
-            .where(Unit.scheme_id == scheme_id)
-            .order_by(col(UnitVersion.position), col(UnitVersion.unit_id))
-        )
+    about = {"scheme_id": scheme_id, "as_of": as_of, "known_at": known_at}
+    return list(session.execute(_units_in_force(), about).scalars())
+
+
+@cache
+def _units_in_force() -> sa.Select[Any]:
+    return (
+        sa.select(UnitVersion)
+        .join(Unit, is_in_force(UnitVersion, col(Unit.id), AS_OF, KNOWN_AT))
+        .where(col(Unit.scheme_id) == SCHEME_ID)
+        .order_by(col(UnitVersion.position), col(UnitVersion.unit_id))
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -50,17 +51,20 @@ def known(session: Session, scheme_id: int, warning_ids: list[int]) -> dict[int,
 
 
 def _known(session: Session, chosen: Any) -> list[Known]:
-    event = aliased(WarningEvent)
-    last = select(func.max(event.position)).where(event.warning_id == col(LagWarning.id)).scalar_subquery()
-    rows = session.exec(
-        select(LagWarning, WarningEvent, col(Verdict.severity), col(Verdict.reported_as_of))
+    event, decisive = aliased(WarningEvent), aliased(WarningEvent)
+    last = select(func.max(event.position)).where(event.warning_id == col(LagWarning.id))
+    decided = last.where(event.cause != Cause.RESCHEDULED)  # a deadline that followed the calendar settles nothing
+    rows = session.execute(
+        sa.select(LagWarning, WarningEvent, decisive, col(Verdict.severity), col(Verdict.reported_as_of))
         .join(WarningEvent, col(WarningEvent.warning_id) == LagWarning.id)
-        .join(Verdict, col(Verdict.id) == WarningEvent.verdict_id, isouter=True)
-        .where(chosen, WarningEvent.position == last)
+        .join(decisive, col(decisive.warning_id) == LagWarning.id)
+        .join(Verdict, col(Verdict.id) == decisive.verdict_id, isouter=True)
+        .where(chosen, col(WarningEvent.position) == last.scalar_subquery())
+        .where(col(decisive.position) == decided.scalar_subquery())
         .order_by(col(LagWarning.id))
     ).all()
     held = _held(session, [id_of(w) for w, *_ in rows if w.state is WarningState.PROPOSED])
-    return [Known(w, e, _obligation(w, e, severity, seen, held.get(id_of(w)))) for w, e, severity, seen in rows]
+    return [Known(w, e, _obligation(w, d, severity, seen, held.get(id_of(w)))) for w, e, d, severity, seen in rows]
 
 
 def _held(session: Session, warning_ids: list[int]) -> dict[int, Held]:

@@ -1,16 +1,14 @@
 """Warnings that wait for somebody: since when, with whom, and who has been reminded of them already."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from diaodu.rules.access import Role
+from diaodu.rules.warning import Cause
 from diaodu.rules.warning_leg import WarningLeg
-from diaodu.storage.plan import append
 from diaodu.storage.subject import of_scheme, owner
 from models.lag_warning import LagWarning
 from models.target import Target
@@ -43,7 +41,7 @@ def open_warnings(session: Session, scheme_id: int) -> list[Open]:
 
 
 def _since(session: Session, warning_ids: Collection[int]) -> dict[int, datetime]:
-    """When each began its present leg: the last event that led elsewhere, or set another deadline."""
+    """When each began its present leg: the last event that led elsewhere, or set a new term."""
     events = session.exec(
         select(WarningEvent)
         .where(col(WarningEvent.warning_id).in_(warning_ids))
@@ -53,35 +51,26 @@ def _since(session: Session, warning_ids: Collection[int]) -> dict[int, datetime
     due: dict[int, Any] = {}
     for event in events:
         number = event.warning_id
-        if event.from_state is not event.to_state or event.reply_due != due.get(number):
+        has_new_term = event.reply_due != due.get(number) and event.cause is not Cause.RESCHEDULED
+        if event.from_state is not event.to_state or has_new_term:
             since[number] = event.recorded_at
         due[number] = event.reply_due
     return since
 
 
-class Taken(NamedTuple):
-    """A step that was taken: of which warning's leg, by which deadline, for whom, and for which day of the ladder."""
-
-    warning_id: int
-    leg: WarningLeg
-    due: date
-    to_role: Role
-    planned_on: date
-
-
-def reminded(session: Session, scheme_id: int) -> list[Taken]:
-    """Every step taken for a scheme's open warnings: very many in a year, so without their rows around them."""
-    columns = [col(getattr(WarningReminder, name)) for name in Taken._fields]
-    rows = session.execute(
+def reminders(session: Session, scheme_id: int) -> dict[tuple[int, WarningLeg], WarningReminder]:
+    """How far each leg of a scheme's open warnings has been reminded of."""
+    rows = session.exec(
         of_scheme(
-            sa.select(*columns).join(LagWarning, col(LagWarning.id) == WarningReminder.warning_id),
+            select(WarningReminder).join(LagWarning, col(LagWarning.id) == WarningReminder.warning_id),
             LagWarning,
             scheme_id,
         ).where(col(LagWarning.closed_at).is_(None))
     )
-    return [Taken(*row) for row in rows]
+    return {(row.warning_id, WarningLeg(row.leg)): row for row in rows}
 
 
-def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Write steps down; the database refuses a day's step for the same leg and role a second time."""
-    append(session, WarningReminder, rows)
+def reminders_of(session: Session, warning_id: int) -> list[WarningReminder]:
+    """How far each leg of one warning has been reminded of, in the order in which it first was."""
+    chosen = select(WarningReminder).where(WarningReminder.warning_id == warning_id)
+    return list(session.exec(chosen.order_by(col(WarningReminder.id))))

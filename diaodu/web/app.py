@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from diaodu.web import calendar, collection, health
+from diaodu.web import calendar, collection, health, warning
 from diaodu.web.site import Site
 
 STATIC = Path(__file__).parent / "static"
@@ -25,6 +25,7 @@ def build(site: Site, engine: FastAPI) -> FastAPI:
     app.state.site = site
     app.include_router(health.router)
     app.include_router(collection.router)
+    app.include_router(warning.router)
     app.include_router(calendar.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.mount("/", engine)  # last: it answers to everything

@@ -205,5 +205,5 @@ def test_a_unit_hears_once_of_all_its_rounds(office: Office) -> None:
     plan.request(number, plan.invested[plan.west], due)
     rest(office, due)
     (letter,) = letters(office)
-    assert letter.subject == "西区：2项报送时限因工作日历调整而变动"
+    assert letter.subject == "西区：2项时限因工作日历调整而变动"
     assert "周调度：截至11月5日的数据，单位报送时限由11月6日改为11月7日（顺延）" in letter.text

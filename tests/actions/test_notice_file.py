@@ -1,17 +1,20 @@
 """Files of notices: both formats, named apart, and what cannot be printed is held back with the reason."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
-from diaodu.actions.notice_file import again, stem, write_missing
+from diaodu.actions.notice_file import FEW, again, stem, write_missing
 from diaodu.briefing.notice_template import own
 from diaodu.rules.notice import from_json, to_json
 from diaodu.rules.routing import NoticeKind
 from diaodu.storage.session import transaction
 from flows.warn import drain
+from models.notice import Notice
 from notifications.outbox import Drained
 from tests.briefing.pages import docx_texts, glyphs
 from tests.briefing.templates import saying
@@ -96,3 +99,21 @@ def test_numbers_without_a_year_do_not_overwrite_those_of_another_year(engine: E
         notice.number = "某考办督办第十七期"
         assert stem(notice, "2023") == "notices/2023/2023-某考办督办第十七期_西区"
         session.rollback()
+
+
+def test_many_are_printed_side_by_side_with_the_bytes_each_has_alone(engine: Engine, tmp_path: Path) -> None:
+    warned(engine, tmp_path)
+    with transaction(engine) as session:
+        first = session.exec(select(Notice)).one()
+        for serial in range(2, FEW + 4):
+            number = f"某考办预警〔2023〕{serial}号"
+            body = replace(from_json(first.body), serial=serial, number=number)
+            values = first.model_dump(exclude={"id"}) | {"serial": serial, "number": number, "body": to_json(body)}
+            session.add(Notice(**values))
+    written = write_missing(engine, tmp_path)
+    with transaction(engine) as session:
+        notices = list(session.exec(select(Notice).order_by(col(Notice.serial))))
+        assert written.files == [notice.file for notice in notices]
+        for notice in notices:
+            for file in again(notice, "2023", tmp_path):
+                assert (tmp_path / file.path).read_bytes() == file.content

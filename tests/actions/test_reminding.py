@@ -12,6 +12,7 @@ from diaodu.rules.reminder import ReminderOutcome
 from diaodu.rules.request import RequestAct, RequestState
 from diaodu.rules.routing import NoticeKind
 from diaodu.storage.holiday import workdays
+from diaodu.storage.period import still_open
 from diaodu.storage.policy import add_policy
 from diaodu.storage.request import Mark, move
 from models.closure import Closure
@@ -90,6 +91,14 @@ def test_steps_missed_while_nothing_ran_are_made_good_by_one_message(office: Off
     assert [outcome for _, outcome in own].count(ReminderOutcome.SENT) == 1
     assert own[-1][1] is ReminderOutcome.SENT
     assert [letter.address for letter in office.letters()] == ["reporter@west.cn", "reviewer@west.cn"]
+
+
+def test_a_round_that_ran_out_while_nothing_ran_is_escalated_to_the_last_step_before_it_closes(office: Office) -> None:
+    office.remind(OPENS)
+    office.remind(date(2023, 11, 30))
+    assert {(role, offset) for role, offset, _, _ in taken(office)} >= {("reviewer", 3), ("leader", 5), ("leader", 8)}
+    assert still_open(office.session, office.plan.scheme_id) == []
+    assert any(letter.address == "reporter@west.cn" for letter in office.letters())
 
 
 def test_on_a_rest_day_nobody_hears_anything(office: Office) -> None:

@@ -23,7 +23,7 @@ from diaodu.rules.verdict import State
 from diaodu.sources.answer import Answer, Part
 from diaodu.sources.fault import Faults
 from diaodu.sources.plan import PlanFile
-from diaodu.storage.source import LastRead, sources, suppliers
+from diaodu.storage.source import LastRead, sources
 from models.audit import Audit
 from models.delivery import Delivery
 from models.discrepancy import Discrepancy
@@ -247,22 +247,3 @@ def test_senders_are_known_by_their_address_and_speak_for_one_unit(office: Offic
         f"{office.plan.east}@units.cn": "east",
         f"{office.plan.west}@units.cn": "west",
     }
-
-
-def test_a_source_changes_nothing_of_what_was_known_before_it_was_there(office: Office) -> None:
-    """On 9 November the west is late with its projects; the source found on the 10th is no news of the 9th."""
-    opened(office)
-    before = verdicts(office, LATE)
-    assert before["projects", "west"] is State.NOT_REPORTED
-    later = LATE + timedelta(days=1)
-    source = register(office.session, office.plan.scheme_id, "统计", "http", TOLD, "李某", later)
-    assert verdicts(office, LATE) == before
-    assert verdicts(office, later)["projects", "west"] is State.SOURCE_DOWN
-    pause(office.session, source, "李某", "系统停用", later + timedelta(days=1))
-    assert verdicts(office, later)["projects", "west"] is State.SOURCE_DOWN
-    assert verdicts(office, later + timedelta(days=1))["projects", "west"] is not State.SOURCE_DOWN
-    resume(office.session, source, "李某", "系统恢复", later + timedelta(days=2))
-    assert suppliers(office.session, office.plan.scheme_id, LATE) == {}
-    assert suppliers(office.session, office.plan.scheme_id, later) == {office.plan.projects: "统计"}
-    assert suppliers(office.session, office.plan.scheme_id, later + timedelta(days=1)) == {}
-    assert suppliers(office.session, office.plan.scheme_id, later + timedelta(days=2)) == {office.plan.projects: "统计"}

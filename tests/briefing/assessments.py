@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from diaodu.briefing.facts import canonical
-from diaodu.briefing.gather import gather
+from diaodu.briefing.gather import NOTHING_BESIDE, gather
 from diaodu.rules.cadence import Cadence, RestDay
 from diaodu.rules.frame import with_measures
 from diaodu.rules.history import SCHEMA, asked, with_history
@@ -21,7 +21,9 @@ from diaodu.rules.policy import judge, read_policy
 from diaodu.rules.quantity import to_micro
 from diaodu.rules.ranking import TiePolicy, with_ranks
 from diaodu.rules.standing import Standing
+from diaodu.rules.unit_verdict import UnitVerdict
 from diaodu.rules.workday import Workdays
+from diaodu.storage.background import Background
 from diaodu.storage.briefing import WarningTally
 from models.scheme_version import SchemeVersion
 from tests.rules.standings import WORKDAYS, frame_of, standing
@@ -41,6 +43,7 @@ class Assessed:
     workdays: Workdays
     required_as_of: date | None
     previous_as_of: date | None
+    units: tuple[UnitVerdict, ...] = ()
 
 
 @cache
@@ -83,10 +86,13 @@ def stored(
     standings: list[Standing],
     policy: str | None = "yinchuan",
     late: Mapping[int, int] = MappingProxyType({}),
+    beside: Background = NOTHING_BESIDE,
+    warnings: WarningTally = BUSY,
     **columns: Any,
 ) -> str:
     """The facts of these standings as they are stored; `late`: working days by target id."""
-    return canonical(gather(assessed(standings, policy, **columns), standings[0].as_of, KNOWN_AT, BUSY, late))
+    told = gather(assessed(standings, policy, **columns), standings[0].as_of, KNOWN_AT, warnings, late, beside)
+    return canonical(told)
 
 
 def zhejiang() -> list[Standing]:

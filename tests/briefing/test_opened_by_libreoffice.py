@@ -103,9 +103,9 @@ if OFFICE or os.environ.get("CI"):
         kind, bodies = NoticeKind.WARNING, [NOTICES[NoticeKind.WARNING]] * 2
         own(tmp_path, kind).parent.mkdir(parents=True)
         own(tmp_path, kind).write_bytes(own_words("本办自拟"))
-        made = pdfs(tmp_path, kind, bodies, filled(tmp_path, kind, bodies), DEFAULT)
-        for pdf in made:
-            said = "".join(glyph.text for page in glyphs(pdf) for glyph in page)
+        pdf = pdfs(tmp_path, kind, bodies, filled(tmp_path, kind, bodies), DEFAULT)
+        for n in range(len(bodies)):
+            said = "".join(glyph.text for page in glyphs(pdf(n)) for glyph in page)
             assert "本办自拟" in said
             assert NOTICES[kind].number in said
             assert "标准格式" not in said

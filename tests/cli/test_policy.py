@@ -143,6 +143,17 @@ def test_rules_are_tried_on_a_day_before_they_are_applied(home: Path) -> None:
     assert "正常 → 黄牌" in after
 
 
+def test_a_trial_tells_programs_and_units_the_same(home: Path) -> None:
+    file = home / "local.toml"
+    file.write_text(_run("policy", "preset", "songyang").stdout, encoding="utf-8")
+    tried = ["policy", "check", str(file), "--as-of", "2023-10-31", "--known-at", "2023-11-29"]
+    assert "单位试算：红牌 0，黄牌 1，不亮牌 11，无等级 0" in _run(*tried).stdout
+    said = json.loads(_run(*tried, "--format", "json").stdout)
+    assert (said["trial"]["units"]["counts"]["黄牌"], len(said["levels"])) == (1, 6)
+    assert [row["unit_name"] for row in said["trial"]["moved"] if row["level_name"] == "黄牌"] == ["中型灌区改造"]
+    assert ",黄牌," in _run(*tried, "--format", "csv").stdout
+
+
 def test_two_files_are_compared_in_words(tmp_path: Path) -> None:
     old, new = tmp_path / "old.toml", tmp_path / "new.toml"
     old.write_text(_run("policy", "preset", "wuhan").stdout, encoding="utf-8")

@@ -129,6 +129,19 @@ def test_units_get_levels_of_their_own(home: Path) -> None:
     assert len(listed) == 12
     card = listed[ONE[1]]
     assert (card["level"], card["items"], card["share_warned"]) == ("yellow_card", 1, 1.0)
-    assert card["explanation"] == "目标任务1项，黄灯1项，预警占比100.0%，亮黄牌。"
+    assert card["explanation"] == "目标任务1项，黄灯1项（中央水利投资计划完成投资），预警占比100.0%，亮黄牌。"
     assert {row["level"] for unit, row in listed.items() if unit != ONE[1]} == {"none"}
     assert "黄牌" in _run(*words)
+    whole = ("verdict", "explain", ONE[1], "--as-of", "2023-10-31", "--known-at", "2023-11-04")
+    said = _run(*whole)
+    for part in (
+        "亮黄牌。",
+        "黄牌：是　等级为2的任务数（个）≥1或预警任务占比>0.5　← 据此研判\n",
+        "        否　等级为2的任务数（个）≥1　（实为 0个）",
+        "各项数据已齐",
+        "按现有数据：新发\n    这个单位从未作为整体预警",
+    ):
+        assert part in said
+    found = json.loads(_run(*whole, "--format", "json"))
+    assert (found["level"], found["cause"], found["items"][0]["level"]) == ("yellow_card", "opened", "黄灯")
+    assert "没有这个编码或名称：灌区" in _run(*whole[:2], "灌区", *whole[3:], code=2)

@@ -114,6 +114,9 @@ def test_the_queue_tells_what_to_decide_and_what_was_put_off() -> None:
     assert json.loads(_say("queue", "--format", "json").output) == []
     (row,) = json.loads(_say("queue", "--postponed", "--format", "json").output)
     assert row["postponed_until"] == "2199-01-04"
+    (before,) = json.loads(_say("queue", "--known-at", "2023-11-09", "--format", "json").output)
+    assert (before["id"], before["postponed_until"], before["decide_by"]) == (1, None, "2023-11-10")
+    assert json.loads(_say("queue", "--known-at", "2023-11-07", "--format", "json").output) == []
 
 
 @pytest.mark.usefixtures("home")

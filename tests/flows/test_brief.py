@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from diaodu.actions.briefing import as_printed
+from diaodu.actions.frozen import frozen, told_again
 from diaodu.briefing import issue
 from diaodu.briefing.facts import digest
 from diaodu.briefing.fonts import DEFAULT
 from diaodu.briefing.writers import WRITERS, MissingGlyphs
 from diaodu.rules.request import RequestState
 from diaodu.storage import briefing as briefings
-from flows.brief import Issued, brief, frozen, told_again
+from flows.brief import Issued, brief
 from models.audit import Audit
 from models.briefing import Briefing
 from tests.plan import SmallPlan
@@ -56,7 +58,7 @@ def test_it_is_issued_in_every_format_with_its_digests(plan: SmallPlan, home: Pa
 
 def test_it_stands_in_the_audit(plan: SmallPlan, home: Path) -> None:
     issued = _brief(plan, home)
-    row = plan.session.exec(select(Audit).where(Audit.action == "briefing.issue")).one()
+    row = plan.session.exec(select(Audit).where(Audit.action == "briefing.release")).one()
     assert (row.actor, row.subject) == ("考核办", "monthly 2023 第1期")
     assert json.loads(row.detail)["digest"] == issued.briefing.digest
 
@@ -122,7 +124,7 @@ def test_the_files_are_written_again_byte_by_byte_from_stored_facts(plan: SmallP
     before = _digests(home)
     kept = issued.briefing
     elsewhere = home.parent / "again"
-    for file in issue.printed(kept.facts, kept.serial, "2023", kept.kind, kept.as_of, DEFAULT):
+    for file in issue.printed(as_printed(plan.session, kept), DEFAULT):
         issue.place(file, elsewhere)
     assert _digests(elsewhere) == before
 

@@ -246,14 +246,6 @@ def test_a_report_collected_is_known_to_the_run_that_collected_it(
         assert report.source_id == session.exec(select(Source.id)).one()
 
 
-def test_nothing_is_fetched_for_a_run_that_speaks_of_the_past(engine: Engine, plan: SmallPlan, tmp_path: Path) -> None:
-    source(engine, plan, "正常", drop(tmp_path / "right", "investment,east,2023-11-30,111.5"))
-    with desk(engine, plan, AFTER_DUE, known_at=BEFORE_DUE) as step:
-        collect(step)
-    assert reports(engine) == 0
-    assert outcomes(engine)["east"] == ("awaited", "0/2")
-
-
 def test_before_the_first_period_there_is_nothing_to_collect(engine: Engine, plan: SmallPlan) -> None:
     with desk(engine, plan, datetime(2023, 1, 20, tzinfo=UTC), date(2023, 1, 20)) as step:
         collect(step)

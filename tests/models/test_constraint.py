@@ -14,8 +14,24 @@ from diaodu.storage.tables import METADATA
 DAY, MOMENT = date(2023, 1, 1), datetime(2023, 1, 1, tzinfo=UTC)
 FIRST: dict[type, Any] = {int: 1, str: "1", bool: True, date: DAY, datetime: MOMENT}
 
+SIGNED = {"number": "1", "issued_at": MOMENT, "issued_by": "1"}
+NEEDED: dict[str, dict[str, Any]] = {
+    "conference": {"reviewer": "2", "signer": "2"},
+    "distribution": {"role": "office"},
+    "verdict": {"target_id": 1},
+    "warning": {"target_id": 1},
+}
+"""What the plainest row of a table must say beside first choices and ones."""
 DECIDED = {"decided_at": MOMENT, "decided_by": "2", "decision": "1"}
 
+BESIDE: dict[str, dict[str, Any]] = {
+    "verdict.unit_id": {"target_id": None},
+    "warning.unit_id": {"target_id": None},
+    "briefing.corrects_id": {"reason": "1"},
+    "distribution.person_id": {"role": None},
+}
+"""What else a row must say for a reference alone to be wrong."""
+OF_A_UNIT: dict[str, Any] = {"target_id": None, "unit_id": 1}
 REFUSED: dict[str, dict[str, Any]] = {
     "uq_audit_previous": {"digest": "2"},
     "uq_audit_digest": {"previous": "2"},
@@ -35,11 +51,30 @@ REFUSED: dict[str, dict[str, Any]] = {
     "uq_unit_group_scheme_id_name": {},
     "uq_run_fire_id_attempt": {},
     "uq_target_indicator_id_unit_id": {},
-    "uq_briefing_scheme_id_kind_year_serial": {},
+    "uq_briefing_scheme_id_series_year_serial": {"state": "issued", "serial": 1, **SIGNED},
+    "uq_briefing_open": {},
+    "ck_briefing_issued_has_a_serial": {"state": "issued"},
+    "ck_briefing_serial_has_a_number": {"state": "issued", "serial": 2, **SIGNED, "number": None},
+    "ck_briefing_issued_has_a_time": {"state": "issued", "serial": 2, "number": "2"},
+    "ck_briefing_issued_has_a_person": {"state": "issued", "serial": 2, **SIGNED, "issued_by": None},
+    "ck_briefing_correction_has_a_reason": {"as_of": date(2023, 1, 2), "reason": "1"},
+    "uq_briefing_event_briefing_id_position": {},
+    "ck_briefing_event_edit_has_words": {"position": 2, "act": "edit"},
+    "ck_briefing_event_edit_has_an_original": {"position": 2, "act": "edit", "edited": "1"},
+    "uq_briefing_copy_briefing_id_edition_person_id": {},
+    "ck_distribution_role_or_person": {"role": None},
+    "ck_distribution_removed_by_somebody": {"removed_at": MOMENT},
+    "ck_conference_checked_by_another": {"signer": "1"},
+    "ck_conference_papers_come_before": {"lead": 0},
+    "ck_conference_called_off_by_somebody": {"called_off_at": MOMENT, "reason": "1"},
+    "ck_conference_called_off_for_a_reason": {"called_off_at": MOMENT, "called_off_by": "1"},
     "uq_notice_scheme_id_kind_year_serial": {"kind": "reminder"},
     "uq_receipt_notice_id_act_person": {},
     "uq_notice_run_id_unit_id_kind": {"kind": "reminder", "run_id": 1, "serial": 2},
     "uq_warning_open": {},
+    "uq_warning_open_unit": OF_A_UNIT,
+    "ck_warning_of_one_subject": {"rule": "2", "unit_id": 1},
+    "ck_verdict_of_one_subject": {"target_id": None},
     "uq_delivery_key": {},
     "uq_warning_event_warning_id_position": {},
     "ck_request_answered_has_a_time": {"target_id": 2, "state": "submitted"},
@@ -58,7 +93,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "ck_warning_event_exempt_has_a_ground": {"position": 2, "cause": "by_person", "act": "exempt"},
     "ck_warning_event_promise_has_a_day": {"position": 2, "cause": "by_person", "act": "plan"},
     "ck_warning_event_handed_over_to_somebody": {"position": 2, "cause": "by_person", "act": "hand_over"},
-    "uq_warning_reminder_warning_id_leg_due_to_role_planned_on": {},
+    "uq_warning_reminder_warning_id_leg": {},
     "uq_commitment_meeting_id_position": {},
     "uq_extension_requested": {},
     "ck_extension_decided_has_a_time": {"state": "refused"},
@@ -75,7 +110,8 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 def valid(table: sa.Table) -> dict[str, Any]:
     """The plainest row a table takes: first choices, ones, and nothing where nothing is allowed."""
-    return {column.name: _first(column) for column in table.columns if not (column.nullable or column.name == "id")}
+    plain = {column.name: _first(column) for column in table.columns if not (column.nullable or column.name == "id")}
+    return plain | NEEDED.get(table.name, {})
 
 
 def _first(column: sa.Column[Any]) -> Any:
@@ -95,6 +131,10 @@ def filled(session: Session) -> Session:
     period, notice = METADATA.tables["period"], METADATA.tables["notice"]
     session.execute(period.insert().values(valid(period) | {"collection_id": 1}))
     session.execute(notice.update().values(run_id=1))
+    briefing = METADATA.tables["briefing"]
+    session.execute(briefing.insert().values(valid(briefing) | {"state": "issued", "serial": 1, **SIGNED}))
+    warning = METADATA.tables["warning"]
+    session.execute(warning.insert().values(valid(warning) | OF_A_UNIT))
     decided = {"state": "approved", "decided_at": MOMENT, "decided_by": "1", "report_id": 1}
     session.execute(METADATA.tables["correction"].update().values(decided))
     return session
@@ -158,8 +198,9 @@ def test_a_choice_is_one_of_its_own(filled: Session, column: sa.Column[Any]) -> 
 def test_a_reference_leads_somewhere(filled: Session, column: sa.Column[Any]) -> None:
     table = column.table
     only = table.c[next(iter(table.primary_key.columns)).name] == 1
+    alone = BESIDE.get(str(column), {})
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"), filled.begin_nested():
-        filled.execute(table.update().where(only).values({column.name: 999}))
+        filled.execute(table.update().where(only).values(alone | {column.name: 999}))
 
 
 def test_a_closed_warning_leaves_room_for_a_new_one(filled: Session) -> None:

@@ -2,6 +2,7 @@
 most refusals, and silence where the real one is silent. `said` is what people came to read: (address, text)."""
 
 import json
+import re
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -54,6 +55,12 @@ class Provider:
         self.said.append((who, text))
 
 
+def shown(markdown: str, line_break: str = "\n") -> str:
+    """Markdown as people read it: bold without its stars, and a line ended only where the provider ends one."""
+    lines = re.sub(r"\*\*([^*\n]+)\*\*", r"\1", markdown).replace(line_break, "\0").replace("\n", " ")
+    return lines.replace("\0", "\n")
+
+
 @dataclass
 class WeComRobots(Provider):
     """企业微信群机器人, by key."""
@@ -61,16 +68,18 @@ class WeComRobots(Provider):
     keys: frozenset[str] = frozenset({"key"})
 
     def answer(self, asked: Asked) -> tuple[int, Any]:
-        key, content = asked.query.get("key", ""), asked.json["text"]["content"]
+        key, kind = asked.query.get("key", ""), asked.json["msgtype"]
+        content, most = asked.json[kind]["content"], {"text": 2048, "markdown": 4096}[kind]
         if key not in self.keys:
             return 200, {"errcode": 93000, "errmsg": "invalid webhook url, hint: [1]"}
         if self.exceeds(key, 20, MINUTE):
             return 200, {"errcode": 45009, "errmsg": "api freq out of limit, hint: [2]"}
-        if len(content.encode()) > 2048:
-            return 200, {"errcode": 40058, "errmsg": "text.content exceed max length 2048. invalid Request Parameter"}
+        if len(content.encode()) > most:
+            said = f"{kind}.content exceed max length {most}. invalid Request Parameter"
+            return 200, {"errcode": 40058, "errmsg": said}
         if not content:
             return 200, {"errcode": 44004, "errmsg": "empty content"}
-        self.say(key, content)
+        self.say(key, shown(content) if kind == "markdown" else content)
         return 200, OK
 
 
@@ -93,7 +102,11 @@ class DingTalkRobots(Provider):
             return 200, {"errcode": 410100, "errmsg": "send too fast, exceed 20 times per minute"}
         if len(asked.body) > 20_000:
             return 200, {"errcode": 460101, "errmsg": "message too long, exceed 20000 bytes"}
-        self.say(token, asked.json["text"]["content"])
+        kind = asked.json["msgtype"]
+        if kind == "markdown" and not asked.json[kind].get("title"):
+            return 200, {"errcode": 40035, "errmsg": "缺少参数 markdown->title"}
+        text = asked.json["text"]["content"] if kind == "text" else shown(asked.json[kind]["text"], "  \n")
+        self.say(token, text)
         return 200, OK
 
     def _signed(self, asked: Asked, secret: str) -> bool:
@@ -123,7 +136,11 @@ class FeishuRobots(Provider):
             return 200, {"code": 19021, "msg": "sign match fail or timestamp is not within one hour from current time"}
         if self.exceeds(token, 100, MINUTE) or self.exceeds(token, 5, timedelta(seconds=1)):
             return 400, {"code": 11232, "msg": "frequency limited psm[lark.oapi.app_platform_runtime]appID[1500]"}
-        self.say(token, content["content"]["text"])
+        is_card = content["msg_type"] == "interactive"
+        said = (
+            [shown(one["content"]) for one in content["card"]["elements"]] if is_card else [content["content"]["text"]]
+        )
+        self.say(token, "".join(said))
         return 200, {"StatusCode": 0, "StatusMessage": "success", "code": 0, "data": {}, "msg": "success"}
 
 

@@ -21,7 +21,7 @@ from tests.notifications.post import Clock, Post, letters
 from tests.notifications.provider import message
 
 LONG = "".join(f"{n}. 西区重点项目投资完成率低于序时20.8个百分点，“👨‍👩‍👧 𠮷”列末位；\n" for n in range(1, 700))
-MARK = re.compile(r"^\((\d+)/(\d+)\)")
+MARK = re.compile(r"^\((\d+)/(\d+)\)\n?")
 
 
 @pytest.fixture

@@ -33,9 +33,10 @@ def oct_(day: int) -> date:
     ("text", "rungs"),
     [
         ("T-3, T-1, T, T+1..", [Rung(-3), Rung(-1), Rung(0), Rung(1, repeats=True)]),
-        ("T+8 parent, T+3 reviewer,T+5  leader", [Rung(3, V), Rung(5, L), Rung(8, L, above=True)]),
+        ("T+8 parent, T+3 reviewer,T+5  leader", [Rung(3, V), Rung(5, L), Rung(8, L, above=1)]),
         ("t−3，Ｔ＋１…、T 填报人", [Rung(-3), Rung(0), Rung(1, repeats=True)]),
-        ("T+3 审核人、T+5 领导、T+8 上级", [Rung(3, V), Rung(5, L), Rung(8, L, above=True)]),
+        ("T+8 上级, T+12 上上级", [Rung(8, L, above=1), Rung(12, L, above=2)]),
+        ("T+3 审核人、T+5 领导、T+8 上级", [Rung(3, V), Rung(5, L), Rung(8, L, above=1)]),
         ("T+3.. reviewer", [Rung(3, V, repeats=True)]),
         ("T+0", [Rung(0)]),
         ("", []),

@@ -182,6 +182,13 @@ def test_nobody_is_last_before_the_others_have_reported() -> None:
     assert group(a="ygg", b="ggg…", c="ggg") == {"a": "last", "b": "fine", "c": "fine"}
 
 
+def test_where_ranks_are_asked_for_the_sentence_tells_the_rank() -> None:
+    standings = among_peers([unit("a", "ygg"), unit("b", "ggg"), unit("c", "??")], [1])
+    said = [one.explanation for one in judge_units(standings, RANKED)]
+    assert "预警占比33.3%，同组2家中列第2位，同组其他单位未齐的数据影响结果，暂不研判。" in said[0]
+    assert "同组" not in said[2]
+
+
 def test_units_of_other_groups_are_no_peers() -> None:
     standings = among_peers([unit("a", "ygg"), unit("b", "yyy", "市直"), unit("c", "ggg")], [1])
     assert [len(one.peers) for one in standings] == [1, 0, 1]

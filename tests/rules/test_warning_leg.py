@@ -8,9 +8,19 @@ from hypothesis import strategies as st
 
 from diaodu.rules.access import Role
 from diaodu.rules.duty import Terms
-from diaodu.rules.reminder import due_rungs, read_ladder
+from diaodu.rules.reminder import read_ladder
 from diaodu.rules.warning import OVER, WarningState
-from diaodu.rules.warning_leg import LEGS, OFFICE_LEGS, Waiting, WarningLeg, ladder_of, waiting
+from diaodu.rules.warning_leg import (
+    LEGS,
+    OFFICE_LEGS,
+    Waiting,
+    WarningLeg,
+    is_plain,
+    ladder_of,
+    reached_by,
+    steps_come,
+    waiting,
+)
 from diaodu.rules.workday import ONE_DAY, Workdays
 
 S, L = WarningState, WarningLeg
@@ -81,29 +91,32 @@ def test_a_unit_is_told_of_its_own_legs_and_the_office_alone_of_its_own() -> Non
     since=st.dates(date(2023, 1, 1), date(2023, 10, 1)),
     leg=st.sampled_from([S.PROPOSED, S.ISSUED, S.ACKNOWLEDGED, S.PLANNED, S.EVIDENCED]),
     due=st.integers(0, 20),
-    runs=st.lists(st.integers(0, 60), min_size=1, max_size=20),
+    runs=st.lists(st.tuples(st.integers(0, 60), st.booleans()), min_size=1, max_size=20),
     holidays=st.dictionaries(st.dates(date(2023, 1, 1), date(2023, 12, 31)), st.booleans(), max_size=40),
 )
 def test_nobody_hears_on_rest_days_or_twice_and_nothing_is_dropped(
-    since: date, leg: WarningState, due: int, runs: list[int], holidays: dict[date, bool]
+    since: date, leg: WarningState, due: int, runs: list[tuple[int, bool]], holidays: dict[date, bool]
 ) -> None:
+    """Whichever runs have no message left for plain reminders: those are heard later, all others at once."""
     days = Workdays(holidays)
     day = days.after(since, due)
     waits = waiting(leg, since, day, day, None, days)
     assert waits is not None
     ladder = ladder_of(waits.leg, read_ladder("T-3, T-1, T, T+1.., T+3 reviewer"))
-    taken: set[tuple[Role, date]] = set()
-    for today in sorted(since + timedelta(run) for run in set(runs)):
-        steps = due_rungs(ladder, waits.due, since + ONE_DAY, today, taken, days)
-        assert not steps or days.is_workday(today)
-        assert all(days.is_workday(step.planned_on) and since < step.planned_on <= today for step in steps)
-        new = {(step.rung.to, step.planned_on) for step in steps}
-        assert len(new) == len(steps)
-        assert not new & taken
-        taken |= new
     last = since + timedelta(90)
     while not days.is_workday(last):
         last += ONE_DAY
-    due_rungs_left = due_rungs(ladder, waits.due, since + ONE_DAY, last, taken, days)
-    heard = {role for role, _ in taken} | {step.rung.to for step in due_rungs_left}
-    assert heard == {rung.to for rung in ladder}
+    reached, heard = None, set[tuple[Role, date]]()
+    for today, is_full in [
+        *sorted((since + timedelta(n), is_full) for n, is_full in dict(runs).items()),
+        (last, False),
+    ]:
+        steps = steps_come(ladder, waits, today, reached, days)
+        assert not steps or days.is_workday(today)
+        assert all(days.is_workday(step.planned_on) and since < step.planned_on <= today for step in steps)
+        new = {(s.rung.to, s.planned_on) for s in steps if not (is_full and is_plain(s))}
+        assert not new & heard
+        heard |= new
+        if steps:
+            reached = reached_by(steps, reached, is_full)
+    assert heard == {(s.rung.to, s.planned_on) for s in steps_come(ladder, waits, last, None, days)}

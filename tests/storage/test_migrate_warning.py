@@ -57,3 +57,34 @@ def test_what_was_there_before_levels_obliged_to_more_is_kept_and_may_go_on(blan
         found = [tuple(row) for row in (held, judged, step)]
         assert found == [("限期", None), ("red", None), ("by_person", None)]
         connection.exec_driver_sql("UPDATE warning_event SET act = 'apply'")
+
+
+STEPS = (
+    'INSERT INTO warning_reminder (warning_id, leg, due, to_role, "offset", planned_on, recorded_at)'
+    " VALUES (1, '{leg}', '{due}', '{role}', 1, '{day}', '{at}')"
+)
+
+
+def test_the_steps_taken_for_a_leg_become_one_row_that_knows_how_far_they_went(blank_engine: Engine) -> None:
+    upgrade(blank_engine, "0005")
+    steps = [
+        ("sign", "2023-11-09", "reporter", "2023-11-09", "2023-11-10 01:00:00"),
+        ("sign", "2023-11-09", "reporter", "2023-11-10", "2023-11-10 01:00:00"),
+        ("sign", "2023-11-09", "office", "2023-11-14", "2023-11-14 01:00:00"),
+        ("sign", "2023-11-20", "reporter", "2023-11-17", "2023-11-17 01:00:00"),
+        ("plan", "2023-11-13", "reporter", "2023-11-13", "2023-11-13 01:00:00"),
+    ]
+    with blank_engine.begin() as connection:
+        for statement in BEFORE:
+            connection.exec_driver_sql(statement)
+        for leg, due, role, day, at in steps:
+            connection.exec_driver_sql(STEPS.format(leg=leg, due=due, role=role, day=day, at=at))
+    upgrade(blank_engine)
+    check(blank_engine)
+    with blank_engine.begin() as connection:
+        wanted = sa.text("SELECT leg, due, planned_on, held_since, times FROM warning_reminder ORDER BY leg")
+        rows = [tuple(map(str, row)) for row in connection.execute(wanted)]
+    assert rows == [
+        ("plan", "2023-11-13", "2023-11-13", "None", "1"),
+        ("sign", "2023-11-20", "2023-11-17", "None", "3"),
+    ]

@@ -139,7 +139,6 @@ def test_the_database_refuses_a_state_without_its_facts(session: Session, wrong:
     session.add(LagWarning(**(columns | wrong)))
     with pytest.raises(IntegrityError):
         session.flush()
-    session.rollback()
 
 
 def test_who_handed_in_work_is_remembered(session: Session) -> None:
@@ -173,3 +172,21 @@ def test_a_list_shows_warnings_as_they_stood(session: Session) -> None:
     (over,) = warnings(session, plan.scheme_id, NOV, later, over=True)
     assert (over.state, over.since, over.opened_as_of, over.reply_due) == (S.CLOSED, NOV, OCT, None)
     assert warnings(session, plan.scheme_id, OCT, AT - timedelta(seconds=1), over=True) == []
+
+
+@pytest.mark.parametrize("names", [("target_id", "unit_id"), ()])
+def test_a_warning_is_about_a_target_or_a_unit(session: Session, names: tuple[str, ...]) -> None:
+    plan = SmallPlan(session)
+    ids = {"target_id": plan.invested[plan.west], "unit_id": plan.west}
+    with pytest.raises(IntegrityError), session.begin_nested():
+        begin(session, "p", [(Subject(**{name: ids[name] for name in names}), YELLOW, mark(Cause.OPENED))])
+
+
+def test_a_unit_has_one_open_of_its_own_beside_those_of_its_targets(session: Session) -> None:
+    plan = SmallPlan(session)
+    whole, target = Subject(unit_id=plan.west), Subject(plan.invested[plan.west])
+    begin(session, "p", [(whole, YELLOW, mark(Cause.OPENED)), (target, YELLOW, mark(Cause.OPENED))])
+    assert latest(session, plan.scheme_id, "p").keys() == {whole, target}
+    assert latest(session, plan.scheme_id + 1, "p") == {}
+    with pytest.raises(IntegrityError), session.begin_nested():
+        begin(session, "p", [(whole, YELLOW, mark(Cause.OPENED))])

@@ -12,7 +12,7 @@ from diaodu.rules.notice import from_json
 from diaodu.rules.warning import Cause
 from diaodu.rules.warning_leg import WarningLeg
 from diaodu.storage.session import transaction
-from tests.stories.stage import UNITS, D, Stage
+from tests.stories.stage import UNITS, WHOM, D, Stage
 from tests.stories.story import Line, day_of
 
 UNIT = f"([{UNITS}])"
@@ -72,6 +72,15 @@ def told(stage: Stage, kind: str, unit: str, level: str | None) -> str | None:
     return None if found else f"notices: {was}"
 
 
+def written(stage: Stage, how: str, words: str) -> str | None:
+    """That the notice's first item says something, or which items it lists in which order."""
+    items = from_json(stage.new_notices[-1].body).items
+    if how == "says":
+        return None if words in items[0].words else items[0].words
+    was = " ".join(item.indicator for item in items)
+    return None if was == words else was
+
+
 def refused(stage: Stage, words: str) -> str | None:
     return None if words in stage.refused else f"it was {stage.refused or 'done'}"
 
@@ -107,6 +116,11 @@ def reminder(stage: Stage, reader: str, leg: str | None) -> str | None:
     if len(told) != 1:
         return f"{len(told)} reminders to {reader}; all: {[name for name, _ in stage.reminders]}"
     return None if leg is None or LEGS[WarningLeg(leg)] in told[0][1] else told[0][1]
+
+
+def reminded_of(stage: Stage, reader: str, words: str) -> str | None:
+    said = [text for name, text in stage.reminders if name == reader]
+    return None if any(words in text for text in said) else f"{said}"
 
 
 def plan(stage: Stage, unit: str, step: str, day: str, original: str, moves: str) -> str | None:
@@ -164,17 +178,19 @@ def no_reminder(stage: Stage) -> str | None:
 
 
 CLAIMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
-    (rf"{UNIT} is (\w+) and (\w+)(?:, due {D})?", stands),
-    (rf"{UNIT} has no warning", nothing),
+    (rf"{WHOM} is (\w+) and (\w+)(?:, due {D})?", stands),
+    (rf"{WHOM} has no warning", nothing),
     (rf"{UNIT} owes no answer", owes_nothing),
     (r"because (\w+)(?: x(\d+))?", because),
     (r"notice (\w+) to (\w+)(?: for (\w+))?", told),
     (r"refused: (.+)", refused),
-    (rf"{UNIT} has (\d+) events", events),
+    (rf"{WHOM} has (\d+) events", events),
     (rf"the queue is (empty|[{UNITS}]+)", queue),
-    (rf"{UNIT} is owned by (\w+)", owned),
+    (rf"{WHOM} is owned by (\w+)", owned),
+    (r"the notice (says|lists) (.+)", written),
     (rf"{UNIT} promises (nothing|{D})", lambda stage, unit, day, _: promises(stage, unit, day)),
     (r"reminder to (\S+)(?: to (\w+))?", reminder),
+    (r"(\S+) is reminded of (.+)", reminded_of),
     (r"no reminder", no_reminder),
     (rf"{UNIT} is to put it right by (no day|{D})", lambda stage, unit, day, _: put_right(stage, unit, day)),
     (rf"{UNIT} has lost (\S+) points?", costs),

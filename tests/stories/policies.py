@@ -75,7 +75,57 @@ THROUGH = PATIENT.replace('issue = "after_review"', 'issue = "after_review"\nthr
 """The way back from red leads through yellow."""
 DWELL = PATIENT.replace('notice = "warning"', 'notice = "warning"\ndwell = "2 periods"')
 """Yellow lasts two periods at least."""
+CARDS = (
+    PATIENT
+    + """
+[[level]]
+scope = "unit"
+code = "red_card"
+name = "红牌"
+colour = "red"
+severity = 2
+notice = "supervision"
+issue = "after_review"
+reply_within = "5 workdays"
+
+[[level]]
+scope = "unit"
+code = "yellow_card"
+name = "黄牌"
+colour = "yellow"
+severity = 1
+when = "items_warned >= 3"
+notice = "warning"
+issue = "automatic"
+reply_within = "3 workdays"
+unmet = "red_card"
+
+[[level]]
+scope = "unit"
+code = "no_card"
+name = "不亮牌"
+colour = "green"
+severity = 0
+when = "items_warned < 3"
+"""
+)
+"""Three lamps are a card for the unit, a card unanswered is a red one."""
+PAIR = LAMPS + CARDS[len(PATIENT) :].replace(">= 3", ">= 2").replace("< 3", "< 2")
+"""Lamps that climb, and a card for two of them."""
+KEPT = CARDS.replace('when = "items_warned >= 3"', 'when = "items_warned >= 3"\nuntil = "items_warned = 0"')
+"""A card stays until no lamp is left."""
+AGAIN = CARDS.replace("severity = 2\nnotice", 'severity = 2\nwhen = "items_warned >= 3 AND lag_streak >= 1"\nnotice')
+"""A second month with a card is a red one."""
+LAST = CARDS.replace('"items_warned >= 3"', '"unit_rank_from_bottom = 1"').replace(
+    '"items_warned < 3"', '"unit_rank_from_bottom > 1"'
+)
+"""The last of the group gets a card."""
 POLICIES = {
+    "pair": PAIR,
+    "cards": CARDS,
+    "kept": KEPT,
+    "again": AGAIN,
+    "last": LAST,
     "lamps": LAMPS,
     "strict": STRICT,
     "patient": PATIENT,

@@ -24,12 +24,15 @@ from diaodu.rules.act import Asked
 from diaodu.rules.exemption import Exemption
 from diaodu.rules.meeting import MeetingKind
 from diaodu.rules.quantity import to_micro
+from diaodu.rules.subject import Subject
 from diaodu.rules.warning import Act
 from diaodu.settings import Settings
 from diaodu.storage import holiday, verdict
 from diaodu.storage.policy import add_policy
 from diaodu.storage.session import transaction
+from diaodu.storage.subject import is_about
 from diaodu.storage.supply import supply
+from diaodu.storage.unit_verdict import save_units
 from diaodu.templating import environment
 from flows.warn import Warned, warn
 from models.delivery import Delivery
@@ -65,6 +68,7 @@ class Stage:
             self.invested = self.plan.indicator("投资")
             self.targets = {name: self.plan.target(self.invested, unit, 120) for name, unit in self.units.items()}
             self._policy("lamps", STARTS, RECORDED)
+        self.also: dict[tuple[str, str], int] = {}
 
     def play(self, line: Line) -> None:
         self.now = datetime.combine(line.day, time(1), UTC) + timedelta(minutes=line.number % 300)
@@ -93,20 +97,35 @@ class Stage:
     def last_month(self) -> date:
         return self.today.replace(day=1) - timedelta(days=1)
 
-    def warning(self, unit: str) -> tuple[LagWarning, WarningEvent] | None:
-        """The newest warning of a unit and its last event."""
+    def warning(self, of: str) -> tuple[LagWarning, WarningEvent] | None:
+        """The newest warning of 甲 (in investment), of 甲 in 税收, or of all of 甲, and its last event."""
         with transaction(self.engine) as session:
             session.expire_on_commit = False
             found = session.exec(
                 select(LagWarning, WarningEvent)
                 .join(WarningEvent, col(WarningEvent.warning_id) == LagWarning.id)
-                .where(LagWarning.target_id == self.targets[unit])
+                .where(is_about(LagWarning, self.subject(of)))
                 .order_by(col(LagWarning.id).desc(), col(WarningEvent.position).desc())
             ).first()
         return None if found is None else (found[0], found[1])
 
-    def reports(self, unit: str, value: str, day: str | None = None) -> None:
-        self.plan.report(self.targets[unit], day_of(day) if day else self.last_month(), value, self.now)
+    def subject(self, of: str) -> Subject:
+        if of.startswith("all of "):
+            return Subject(unit_id=self.units[of[-1]])
+        return Subject(self.also[of[0], of[5:]] if " in " in of else self.targets[of])
+
+    def also_measured(self, indicators: str) -> None:
+        """Every unit has 120 a year in each of these as well."""
+        for name in indicators.split():
+            number = self.plan.indicator(name)
+            self.also |= {(unit, name): self.plan.target(number, key, 120) for unit, key in self.units.items()}
+
+    def reports(self, unit: str, value: str, indicator: str | None = None, day: str | None = None) -> None:
+        """`indicator` a name besides investment, or `all`."""
+        others = [self.also[key] for key in self.also if key[0] == unit and indicator in (key[1], "all")]
+        of = others if indicator not in (None, "all") else [self.targets[unit], *others]
+        for target in of:
+            self.plan.report(target, day_of(day) if day else self.last_month(), value, self.now)
 
     def check(self, day: str | None = None) -> None:
         self.warned = self._warn(day_of(day) if day else self.last_month())
@@ -200,7 +219,9 @@ class Stage:
         """Judge and warn, as a round does."""
         session, scheme_id = self.plan.session, self.plan.scheme_id
         found = assess(session, scheme_id, as_of, self.now)
-        verdict.save(session, found.explained(), None, as_of, self.now, found.policy_version_id)
+        by = (None, as_of, self.now, found.policy_version_id)
+        verdict.save(session, found.explained(), *by)
+        save_units(session, found.units, *by)
         return warn(session, self.settings, scheme_id, as_of, self.now, None)
 
     def _policy(self, name: str, since: date, at: datetime) -> None:
@@ -218,11 +239,13 @@ def named(more: str) -> dict[str, Any]:
 
 
 U, D = f"([{UNITS}])", r"((?:\d{4}-)?\d\d-\d\d)"
+WHOM = rf"((?:all of )?[{UNITS}](?: in \w+)?)"
 VERBS: tuple[tuple[str, Callable[..., None]], ...] = (
-    (rf"{U} reports (\d+)(?: for {D})?", Stage.reports),
+    (rf"{U} reports (\d+)(?: of (\w+))?(?: for {D})?", Stage.reports),
+    (r"also measured are (.+)", Stage.also_measured),
     (rf"check(?: for {D})?", Stage.check),
     (r"check twice at once", Stage.check_twice),
-    (rf"(\w+) does (\w+) for {U}((?: \w+ \S+)*)(?:: (.+))?", Stage.acts),
+    (rf"(\w+) does (\w+) for {WHOM}((?: (?!in )\w+ \S+)*)(?:: (.+))?", Stage.acts),
     (rf"{U} is called (\w+)", Stage.is_called),
     (rf"the target of {U} becomes (\w+)", Stage.becomes),
     (rf"{D} becomes a (rest|working) day", Stage.rest_day),

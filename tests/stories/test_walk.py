@@ -22,6 +22,7 @@ from diaodu.storage import audit
 from diaodu.storage.engine import open_engine
 from diaodu.storage.holiday import workdays
 from diaodu.storage.session import transaction
+from diaodu.storage.warning_known import open_at
 from models.lag_warning import LagWarning
 from models.warning_event import WarningEvent
 from models.warning_reminder import WarningReminder
@@ -30,21 +31,24 @@ from tests.stories.story import Line
 
 S, C = WarningState, Cause
 PEOPLE = st.sampled_from(["王某", "李某", "钱某"])
+SUBJECTS = st.sampled_from(["甲", "甲 in 税收", "all of 甲"])
+LEVELS = st.sampled_from(["yellow", "red", "yellow_card", "red_card"])
 NAMED = "until {until} level {level} ground other approver 赵某 owner 孙某"
 
 
 class Walk(RuleBasedStateMachine):
-    """One target, one rule, one database; the days of October to December and their holiday."""
+    """Two targets of one unit, and the unit as a whole; the days of October to December and their holiday."""
 
-    def __init__(self, database: Path, lengths: list[int]) -> None:
+    def __init__(self, database: Path, walked: list[tuple[int, int]]) -> None:
         super().__init__()
-        self.lengths = lengths
+        self.walked = walked
         self.engine = open_engine(f"sqlite:///{database}")
         self.stage = Stage(self.engine, database.parent, "甲")
         self.day, self.number = date(2023, 10, 9), 0
 
     def teardown(self) -> None:
-        self.lengths.append(len(self.records()[1]))
+        warnings, events, _ = self.records()
+        self.walked.append((len(events), sum(w.unit_id is not None for w in warnings)))
         self.engine.dispose()
 
     def play(self, happens: str) -> None:
@@ -53,16 +57,18 @@ class Walk(RuleBasedStateMachine):
 
     @initialize(value=st.sampled_from([40, 70]))
     def unit_lags(self, value: int) -> None:
-        self.play(f"甲 reports {value}")
+        self.play("also measured are 税收")
+        self.play("the policy becomes pair from 10-01")
+        self.play(f"甲 reports {value} of all")
         self.play("check")
 
     @rule(days=st.integers(1, 9))
     def time_passes(self, days: int) -> None:
         self.day, self.number = self.day + timedelta(days), 0
 
-    @rule(value=st.integers(20, 120), fresh=st.booleans())
-    def unit_reports(self, value: int, fresh: bool) -> None:
-        self.play(f"甲 reports {value}" + (f" for {self.day}" if fresh else ""))
+    @rule(value=st.integers(20, 120), of=st.sampled_from(["", " of 税收", " of all"]), fresh=st.booleans())
+    def unit_reports(self, value: int, of: str, fresh: bool) -> None:
+        self.play(f"甲 reports {value}{of}" + (f" for {self.day}" if fresh else ""))
 
     @rule(fresh=st.booleans())
     def clock_checks(self, fresh: bool) -> None:
@@ -71,22 +77,23 @@ class Walk(RuleBasedStateMachine):
         self.play(f"check for {self.day}" if fresh else "check")
         assert len(self.records()[1]) == events  # the same again changes nothing
 
-    @rule(act=st.sampled_from(Act), name=PEOPLE, level=st.sampled_from(["yellow", "red"]), days=st.integers(0, 20))
-    def person_acts(self, act: Act, name: str, level: str, days: int) -> None:
-        if self.stage.warning("甲") is not None:
+    @rule(act=st.sampled_from(Act), of=SUBJECTS, name=PEOPLE, level=LEVELS, days=st.integers(0, 20))
+    def person_acts(self, act: Act, of: str, name: str, level: str, days: int) -> None:
+        if self.stage.warning(of) is not None:
             more = NAMED.format(until=self.day + timedelta(days), level=level)
-            self.play(f"{name} does {act} for 甲 {more}: 说明")
+            self.play(f"{name} does {act} for {of} {more}: 说明")
 
-    @rule(data=st.data(), name=PEOPLE, days=st.integers(1, 9))
-    def person_does_what_is_possible(self, data: st.DataObject, name: str, days: int) -> None:
-        known = self.stage.warning("甲")
+    @rule(data=st.data(), of=SUBJECTS, name=PEOPLE, days=st.integers(1, 9))
+    def person_does_what_is_possible(self, data: st.DataObject, of: str, name: str, days: int) -> None:
+        known = self.stage.warning(of)
         possible = list(TRANSITIONS[known[0].state]) if known else []
         if possible:
             act = data.draw(st.sampled_from(possible))
-            more = NAMED.format(until=self.day + timedelta(days), level="yellow")
-            self.play(f"{name} does {act} for 甲 {more}: 说明")
+            level = "red_card" if known and known[0].unit_id else "yellow"
+            more = NAMED.format(until=self.day + timedelta(days), level=level)
+            self.play(f"{name} does {act} for {of} {more}: 说明")
 
-    @rule(policy=st.sampled_from(["lamps", "patient", "strict"]))
+    @rule(policy=st.sampled_from(["lamps", "patient", "strict", "pair"]))
     def policy_changes(self, policy: str) -> None:
         self.play(f"the policy becomes {policy}")
 
@@ -117,8 +124,19 @@ class Walk(RuleBasedStateMachine):
             assert event.act not in NEEDS_REASON or event.note
 
     @invariant()
-    def never_two_open_for_one_target_and_rule(self) -> None:
-        still_open = Counter((w.target_id, w.rule) for w in self.records()[0] if w.closed_at is None)
+    def what_is_replayed_is_what_stands(self) -> None:
+        kept = [
+            (w.id, w.state, w.level, w.reply_due, w.rectify_by, w.postponed_until, w.owner)
+            for w in self.records()[0]
+            if w.closed_at is None
+        ]
+        with transaction(self.engine) as session:
+            played = open_at(session, self.stage.plan.scheme_id, datetime(2199, 1, 1, tzinfo=UTC))
+        assert kept == [(s.id, s.state, s.level, s.reply_due, s.rectify_by, s.postponed_until, s.owner) for s in played]
+
+    @invariant()
+    def never_two_open_for_one_subject_and_rule(self) -> None:
+        still_open = Counter((w.target_id, w.unit_id, w.rule) for w in self.records()[0] if w.closed_at is None)
         assert all(count == 1 for count in still_open.values())
 
     @invariant()
@@ -162,9 +180,10 @@ def test_a_walk_leaves_sound_records(fresh_database: Callable[[], Path]) -> None
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    lengths: list[int] = []
-    run_state_machine_as_test(lambda: Walk(fresh_database(), lengths), settings=few)  # type: ignore[no-untyped-call]
-    assert sum(lengths) >= 2 * len(lengths), f"the walks went nowhere: {lengths}"
+    walked: list[tuple[int, int]] = []
+    run_state_machine_as_test(lambda: Walk(fresh_database(), walked), settings=few)  # type: ignore[no-untyped-call]
+    assert sum(events for events, _ in walked) >= 5 * len(walked), f"the walks went nowhere: {walked}"
+    assert all(units >= 1 for _, units in walked), f"no unit was warned as a whole: {walked}"
 
 
 def test_a_walk_begins_with_nothing(fresh_database: Callable[[], Path]) -> None:

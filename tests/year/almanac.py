@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar  # type: ignore[import-untyped]
 
@@ -104,6 +105,11 @@ class Dates:
         return COUNTRY.after(self.lead_due, 2)
 
     @property
+    def reviewed_on(self) -> list[date]:
+        """When lead units check, and from its deadline on the office confirms. Nobody looks at what comes later."""
+        return [COUNTRY.after(self.lead_due, n) for n in (0, 2, 5, 10)]
+
+    @property
     def opened_on(self) -> date:
         return collects_on(self.opens)
 
@@ -114,10 +120,12 @@ class Dates:
         return COUNTRY.after(max(closes, last_step), 1)
 
 
+@cache
 def month_ends() -> list[date]:
     return [day for day in span(STARTS, ENDS) if (day + ONE).day == 1]
 
 
+@cache
 def week_ends() -> list[date]:
     return [day for day in span(STARTS, ENDS) if day.weekday() == 6 or day == ENDS]
 

@@ -19,9 +19,15 @@ class Deed(StrEnum):
     REFUSED = "09:00"  # a file with a fault in it
     HANDED_IN = "10:00"
     SENT_BACK = "15:00"  # the reviewer returns numbers
+    CORRECTION = "11:00"  # somebody asks for one
+    DECISION = "14:00"  # the office decides on it
     CHECKED = "16:00"  # the lead unit
     CONFIRMED = "17:00"  # the office
     EARLY = "18:00"  # numbers handed in before anybody asked
+
+    @property
+    def hour(self) -> time:
+        return time.fromisoformat(self.value)
 
 
 class Manner(StrEnum):
@@ -50,7 +56,19 @@ class Act:
 
     @property
     def moment(self) -> datetime:
-        return datetime.combine(self.day, time.fromisoformat(self.deed), OFFICE_ZONE)
+        return datetime.combine(self.day, self.deed.hour, OFFICE_ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A correction of a month's number: asked for on a day, decided on another."""
+
+    about: Dates
+    unit: int
+    indicator: str
+    asked_on: date
+    decided_on: date
+    approved: bool
 
 
 HABITS: tuple[tuple[range, Manner, float], ...] = (
@@ -91,6 +109,24 @@ def year() -> list[Act]:
     chance = random.Random(SEED)
     acts = [act for about in ROUNDS for unit in range(1, town.UNITS + 1) for act in _round(chance, unit, about)]
     return sorted(acts, key=lambda act: (act.moment, act.unit))
+
+
+def wishes() -> list[Wish]:
+    """Every month two units that were in time and two that may have been late find that a number was wrong."""
+    chance = random.Random(SEED)
+    units = [
+        (chance.choice(some), about)
+        for about in ROUNDS
+        if not about.weekly
+        for some in (range(1, 30), range(30, 41), range(41, 46), range(46, 51))
+    ]
+    found = []
+    for unit, about in units:
+        asked_on = back_on(COUNTRY.after(about.office_due, 1))
+        decided_on = back_on(COUNTRY.after(asked_on, chance.randint(1, 3)))
+        indicator = chance.choice(sorted(town.led()))
+        found.append(Wish(about, unit, indicator, asked_on, decided_on, chance.random() < 0.4))
+    return found
 
 
 def manner(chance: random.Random, unit: int) -> Manner:

@@ -72,6 +72,13 @@ class Books:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(query).fetchall()
 
+    def corrections(self) -> list[tuple[int, str, str, str, date, date | None]]:
+        """Unit, indicator, day, state, and when each was asked for and decided."""
+        return [
+            (self.units[unit], name, as_of, state, day(asked), day(decided) if decided else None)
+            for unit, name, as_of, state, asked, decided in self.rows(CORRECTIONS)
+        ]
+
     def _requests(self) -> dict[Asked, Entry]:
         found: dict[Asked, Entry] = {}
         events: dict[int, list[Event]] = defaultdict(list)
@@ -95,6 +102,10 @@ class Books:
 
 REQUESTS = """
     SELECT request.id, period_id, request.unit_id, indicator.code, state, due, submitted_at FROM request
+    JOIN target ON target.id = target_id JOIN indicator ON indicator.id = indicator_id
+"""
+CORRECTIONS = """
+    SELECT unit_id, indicator.code, as_of, state, requested_at, decided_at FROM correction
     JOIN target ON target.id = target_id JOIN indicator ON indicator.id = indicator_id
 """
 EVENTS = "SELECT request_id, act, to_state, recorded_at, reason FROM request_event ORDER BY id"

@@ -7,7 +7,7 @@ from datetime import date
 
 from tests.year import town
 from tests.year.almanac import COUNTRY, LAST, ONE, ROUNDS, Dates, back_on, collects_on, days_of, is_off, span
-from tests.year.conduct import Act, Deed, asked, year
+from tests.year.conduct import Act, Deed, Wish, asked, wishes, year
 
 Asked = tuple[Dates, int, str]
 """A number: round, unit, indicator."""
@@ -15,6 +15,9 @@ Taken = tuple[str, date, date]
 """A step of the ladder: who hears, the day it is planned on, the day it is taken."""
 LADDER = ((-3, "reporter"), (-1, "reporter"), (0, "reporter"), (3, "reviewer"), (5, "leader"), (8, "leader"))
 OWED = {"awaited", "returned"}
+WISHES: dict[Dates, list[Wish]] = defaultdict(list)
+for _wish in wishes():
+    WISHES[_wish.about].append(_wish)
 
 
 @dataclass
@@ -43,6 +46,8 @@ class Expected:
         self.lives: dict[Asked, Life] = {}
         self.steps: dict[tuple[Dates, int], list[Taken]] = {}
         self.closes: dict[Dates, date] = {}
+        self.corrections: dict[Wish, str | None] = {}
+        """What becomes of the corrections that units wish for; None: not taken up, as it is not confirmed."""
         deeds: dict[Dates, dict[date, list[Act]]] = defaultdict(lambda: defaultdict(list))
         for act in year():
             deeds[act.about][act.day].append(act)
@@ -109,14 +114,25 @@ class _Round:
                     life.become("submitted", "submit", day)
                 elif life and act.deed is Deed.SENT_BACK and life.state == "submitted":
                     life.become("returned", "return", day)
-        if self.about.weekly or not COUNTRY.works(day) or day > COUNTRY.after(self.about.office_due, 15):
+        self._correct(day)
+        if self.about.weekly or day not in self.about.reviewed_on:
             return
-        names = town.led_by(day, self.about) if day >= self.about.lead_due else set()
+        names = town.led_by(day, self.about)
         for (_, name), life in self.lives.items():
             if life.state == "submitted" and name in names:
                 life.become("checked", "check", day)
             if life.state == "checked" and day >= self.about.office_due:
                 life.become("confirmed", "confirm", day)
+
+    def _correct(self, day: date) -> None:
+        """Only what is confirmed is corrected, and stays confirmed."""
+        known = self.expected.corrections
+        for wish in WISHES.get(self.about, []):
+            life = self.lives[wish.unit, wish.indicator]
+            if wish.asked_on == day:
+                known[wish] = ("approved" if wish.approved else "refused") if life.state == "confirmed" else None
+            if wish.decided_on == day and known[wish] == "approved":
+                life.become("confirmed", "correct", day)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from diaodu.storage import audit
 from diaodu.storage.engine import open_engine
 from diaodu.storage.migrate import upgrade
 from diaodu.storage.session import transaction
-from tests.year import town
+from tests.year import lights, town
 from tests.year.almanac import COUNTRY, LAST, OFF, ONE, ROUNDS, STARTS, Dates, days_of, is_off, month_ends, week_ends
 from tests.year.ledger import Books, day
 from tests.year.oracle import OWED, Expected
@@ -250,6 +250,42 @@ def test_nothing_issued_is_ever_rewritten(passed: Year) -> None:
     assert passed.unchanged()
     with transaction(passed.engine) as session:
         assert audit.verify(session) is None
+
+
+def test_corrections_are_asked_for_and_decided_as_units_and_office_did(books: Books, expected: Expected) -> None:
+    known = books.corrections()
+    meant = [
+        (wish.unit, wish.indicator, str(wish.about.as_of), state, wish.asked_on, wish.decided_on)
+        for wish, state in expected.corrections.items()
+        if state is not None
+    ]
+    assert sorted(known) == sorted(meant)
+    assert set(expected.corrections.values()) == {"approved", "refused", None}
+    approved = sum(state == "approved" for *_, state, _, _ in known)
+    assert books.rows("SELECT count(*) FROM report WHERE origin LIKE '更正%'") == [(approved,)]
+    assert books.rows("SELECT count(*) FROM audit WHERE action = 'correction.request'") == [(len(known),)]
+    assert books.rows("SELECT count(*) FROM audit WHERE action = 'correction.approve'") == [(approved,)]
+
+
+def test_a_light_is_lit_where_a_number_says_so_and_never_where_none_has_come(books: Books) -> None:
+    assert lights.lived(books) == lights.meant(books)
+    opened = Counter(turn for turns in lights.lived(books).values() for turn, _, _ in turns)
+    assert 50 < opened["opened"] < 400
+    assert opened.keys() == {"opened", "worsened", "recovered"}
+
+
+def test_no_light_is_lit_while_the_source_is_down(books: Books) -> None:
+    supplied = {(unit, name) for unit in town.present(town.APRIL) for name in town.supplied()}
+    assert lights.without_source(books, town.APRIL) >= supplied
+    assert lights.states_behind(books) == {"reported"}
+
+
+def test_people_hear_of_warnings_on_working_days_and_once_a_run(books: Books) -> None:
+    reminded = books.rows("SELECT recorded_at, planned_on FROM warning_reminder")
+    assert reminded
+    assert all(COUNTRY.works(day(at)) and COUNTRY.works(date.fromisoformat(on)) for at, on in reminded)
+    notices = Counter(books.rows("SELECT unit_id, kind, as_of FROM notice WHERE kind = 'warning'"))
+    assert set(notices.values()) == {1}
 
 
 def test_files_with_a_fault_are_refused_and_mended(passed: Year) -> None:

@@ -11,10 +11,16 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from diaodu.actions import correction as corrections
 from diaodu.actions.import_report import take_reports
+from diaodu.actions.issuing import issuer_of
+from diaodu.actions.review import review
 from diaodu.clock import OFFICE_ZONE
-from diaodu.rules.access import Role
+from diaodu.rules.access import Actor, Role
+from diaodu.rules.correction import Refusal
+from diaodu.rules.quantity import MICRO
 from diaodu.rules.request import RequestAct, RequestState
+from diaodu.rules.review import Asked
 from diaodu.settings import Settings
 from diaodu.sources.fault import Faults, SourceDown
 from diaodu.sources.kind import Found
@@ -22,9 +28,9 @@ from diaodu.sources.place import Place
 from diaodu.sources.plan import PlanFile, reports_of
 from diaodu.sources.reading import Book
 from diaodu.sources.sheet import Cell, Sheet
-from diaodu.storage.request import Mark, move
 from diaodu.storage.session import transaction
 from models.briefing import Briefing
+from models.correction import Correction
 from models.indicator import Indicator
 from models.notice import Notice
 from models.period import Period
@@ -33,11 +39,13 @@ from models.target import Target
 from tests.year import town
 from tests.year.almanac import COUNTRY, LAST, ONE, STARTS, Dates, back_on, is_off, month_ends, span
 from tests.year.clockwork import Clockwork
-from tests.year.conduct import Act, Deed, year
+from tests.year.conduct import Act, Deed, Wish, wishes, year
 
 NIGHT, MORNING, LATER = time(0, 5), time(8, 1), time(8, 36)
 """When the machine wakes, also on rest days; in the night only when it was off the day before."""
-BUREAU_DOWN = (date(2025, 4, 8), date(2025, 4, 9))
+BUREAU_DOWN = span(date(2025, 4, 8), date(2025, 4, 9)) + span(date(2025, 5, 8), date(2025, 5, 13))
+"""Two days when all is there already; and from the day of April's numbers until after they are judged."""
+CHECKER, OFFICE = "牵头单位", Actor("主任", Role.OFFICE, None)
 HEADINGS: list[Cell] = ["指标", "单位", "截至日", "累计完成"]
 
 
@@ -49,13 +57,16 @@ class Year:
     home: Path
     refused: int = 0
     today: date = STARTS
+    asked: dict[Wish, int | None] = field(default_factory=dict)
+    """Corrections that were taken up, by their ids."""
     issued: dict[str, str] = field(default_factory=dict)
     """What was issued by the 28th of every month, as it read then."""
 
     def __post_init__(self) -> None:
         with transaction(self.engine) as session:
             self.town = town.found(session)
-        self.machine = Clockwork(self.engine, Settings(home=self.home), at(STARTS, time(0, 1)))
+        self.settings = Settings(home=self.home)
+        self.machine = Clockwork(self.engine, self.settings, at(STARTS, time(0, 1)))
 
     def run(self, last: date = LAST) -> None:
         """Let it pass, day by day; on days on which the machine is off nothing happens at all."""
@@ -103,9 +114,13 @@ class Year:
                 town.change_plan(session, self.town, at(day, time(9, 30)))
         for moment, some in groupby(acts, key=lambda act: act.moment):
             self._together(moment, list(some))
-        if COUNTRY.works(day):
-            with transaction(self.engine) as session:
-                self._review(session, day)
+        for wish in wishes():
+            if day in (wish.asked_on, wish.decided_on):
+                with transaction(self.engine) as session:
+                    self._correct(session, day, wish)
+        with transaction(self.engine) as session:
+            for about in (one for one in months() if day in one.reviewed_on):
+                self._review(session, day, about)
 
     def _together(self, moment: datetime, acts: list[Act]) -> None:
         deed = acts[0].deed
@@ -117,18 +132,18 @@ class Year:
                     self._send_back(session, act)
         else:
             with transaction(self.engine) as session:
-                rows = [row for act in acts for row in rows_of(act, act.unit >= 56) if self._is_open(session, act, row)]
+                rows = [row for act in acts for row in self._open_rows(session, act)]
                 if rows:
                     take_reports(session, self.town.scheme_id, paper(f"{moment:%m%d%H}.csv", rows), "考核办", moment)
 
-    def _is_open(self, session: Session, act: Act, row: list[Cell]) -> bool:
+    def _open_rows(self, session: Session, act: Act) -> list[list[Cell]]:
         """Nobody sends a number again that the office has confirmed meanwhile."""
-        name = str(row[0])
-        if name not in town.led() or act.day < act.about.office_due:
-            return True
-        target = self.town.targets[town.code(act.unit), name]
-        settled = requests(session, self.town.scheme_id, act.about, RequestState.CONFIRMED, [name])
-        return target not in {request.target_id for request in settled}
+        rows = rows_of(act, act.unit >= 56)
+        if act.about.weekly or act.day < act.about.office_due:
+            return rows
+        settled = requests(session, self.town.scheme_id, act.about, RequestState.CONFIRMED, town.led())
+        targets = {request.target_id for request in settled}
+        return [row for row in rows if self.town.targets[town.code(act.unit), str(row[0])] not in targets]
 
     def _is_refused(self, act: Act) -> bool:
         """A file with one number that is none; nothing of it is taken."""
@@ -142,20 +157,47 @@ class Year:
         return False
 
     def _send_back(self, session: Session, act: Act) -> None:
-        targets = {self.town.targets[town.code(act.unit), name] for name in act.indicators}
+        code = town.code(act.unit)
+        targets = {self.town.targets[code, name] for name in act.indicators}
         came = requests(session, self.town.scheme_id, act.about, RequestState.SUBMITTED, act.indicators)
         mine = [request for request in came if request.target_id in targets]
-        move(session, mine, RequestAct.RETURN, Mark("审核人", act.moment, Role.REVIEWER, "与台账不符"))
+        reviewer = Actor("审核人", Role.REVIEWER, code)
+        self._do(session, mine, Asked(RequestAct.RETURN, reviewer, act.moment, "与台账不符"))
 
-    def _review(self, session: Session, day: date) -> None:
+    def _review(self, session: Session, day: date, about: Dates) -> None:
         """Lead units check from their deadline on, the office confirms from its own on."""
-        for about in open_months(day):
-            if day >= about.lead_due:
-                checked = requests(session, self.town.scheme_id, about, RequestState.SUBMITTED, town.led_by(day, about))
-                move(session, checked, RequestAct.CHECK, Mark("牵头单位", at(day, time(16)), Role.LEAD))
-            if day >= about.office_due:
-                ready = requests(session, self.town.scheme_id, about, RequestState.CHECKED, town.led())
-                move(session, ready, RequestAct.CONFIRM, Mark("考核办", at(day, time(17)), Role.OFFICE))
+        came = requests(session, self.town.scheme_id, about, RequestState.SUBMITTED, town.led_by(day, about))
+        names = {number: name for (_unit, name), number in self.town.targets.items()}
+        for name, some in groupby(sorted(came, key=lambda r: names[r.target_id]), key=lambda r: names[r.target_id]):
+            lead = Actor(CHECKER, Role.LEAD, town.code(int(name[1:])))
+            self._do(session, list(some), Asked(RequestAct.CHECK, lead, at(day, time(16))))
+        if day >= about.office_due:
+            ready = requests(session, self.town.scheme_id, about, RequestState.CHECKED, town.led())
+            self._do(session, ready, Asked(RequestAct.CONFIRM, OFFICE, at(day, time(17))))
+
+    def _do(self, session: Session, found: Collection[Request], asked: Asked) -> None:
+        """One person's act of review to all of these, where there are any."""
+        if found:
+            day = asked.at.date()
+            issuer = issuer_of(session, self.settings, self.town.scheme_id, day, asked.at)
+            review(session, issuer, [request.id or 0 for request in found], asked)
+
+    def _correct(self, session: Session, day: date, wish: Wish) -> None:
+        """Ask for a correction, or decide on the one that was asked for; what is not confirmed cannot be corrected."""
+        scheme, unit = self.town.scheme_id, town.code(wish.unit)
+        target = self.town.targets[unit, wish.indicator]
+        if day == wish.asked_on:
+            value = (int(amount(wish.unit, wish.indicator, wish.about.as_of)) + 3) * MICRO
+            reporter = Actor(f"{unit}填报人", Role.REPORTER, unit)
+            asked = corrections.Wish(target, wish.about.as_of, value, "漏记3", None, reporter)
+            try:
+                self.asked[wish] = corrections.ask(session, scheme, asked, at(day, Deed.CORRECTION.hour)).id
+            except corrections.Refused as refused:
+                if refused.why is not Refusal.NOT_CONFIRMED:
+                    raise
+        elif wish in self.asked:
+            found = session.get_one(Correction, self.asked[wish])
+            corrections.decide(session, scheme, found, wish.approved, OFFICE, "已核", at(day, Deed.DECISION.hour))
 
 
 @cache
@@ -169,10 +211,8 @@ def at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, OFFICE_ZONE)
 
 
-def open_months(day: date) -> list[Dates]:
-    """The months that are under review: for three weeks after their last deadline."""
-    months = [Dates(False, end) for end in month_ends()]
-    return [one for one in months if one.opens <= day <= COUNTRY.after(one.office_due, 15)]
+def months() -> list[Dates]:
+    return [Dates(False, end) for end in month_ends()]
 
 
 def requests(
@@ -198,9 +238,8 @@ def rows_of(act: Act, mended: bool = False) -> list[list[Cell]]:
 
 
 def amount(unit: int, name: str, day: date, mended: bool = False) -> str:
-    """Roughly a twelfth of the target a month, some units and indicators faster than others."""
-    share = day.timetuple().tm_yday * (60 + (unit * 7 + int(name[1:]) * 3) % 41)
-    return f"{1200 * share // 36500 + mended}"
+    """Of 1200 a year, as fast as the unit is with it."""
+    return f"{1200 * day.timetuple().tm_yday * town.pace(unit, name, day) // 36500 + mended}"
 
 
 def paper(name: str, rows: list[list[Cell]]) -> PlanFile:

@@ -5,7 +5,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = '0008'
-down_revision = '0006'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 
@@ -16,7 +16,7 @@ ACTS = [
 CAUSES = [
     'opened', 'worsened', 'eased', 'ladder', 'recovered', 'exemption_over', 'unacknowledged', 'by_person', 'unchanged',
     'fine', 'data_late', 'awaited', 'source_down', 'nothing_to_judge', 'no_level', 'unanswered', 'awaits_release',
-    'awaits_periods', 'exempt', 'settled', 'superseded', 'shown_only'
+    'awaits_periods', 'rescheduled', 'exempt', 'settled', 'superseded', 'shown_only'
 ]
 
 
@@ -31,7 +31,7 @@ def upgrade() -> None:
     op.create_table('planned_meeting',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('unit_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('interview', 'visit', name='meeting_kind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('interview', 'visit', 'conference', name='meeting_kind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('hosts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('guests', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('due', sa.Date(), nullable=False),

@@ -5,7 +5,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = '0009'
-down_revision = '0008'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 
@@ -24,6 +24,9 @@ def upgrade() -> None:
     with op.batch_alter_table('scheme_version') as batch_op:
         batch_op.add_column(sa.Column('every', sa.Integer(), nullable=False, server_default='1'))
         batch_op.add_column(sa.Column('windows', sa.Text(), nullable=True))
+
+    with op.batch_alter_table('correction') as batch_op:
+        batch_op.add_column(sa.Column('justification', sa.Text(), nullable=True))
 
     op.create_table('supply_version',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -1,0 +1,92 @@
+"""The attachments a briefing may have (附件): tables and charts by name, each with its title."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from diaodu.briefing.bars import bars
+from diaodu.briefing.category import category_table
+from diaodu.briefing.document import Block, Table
+from diaodu.briefing.league_table import full_table, league_table
+from diaodu.briefing.own_table import own_table
+from diaodu.briefing.salience import are_few
+from diaodu.briefing.supervision import supervision
+from diaodu.briefing.wording import Fact, Said, joined, say, show
+from diaodu.rules.distribution import Edition
+
+Told = tuple[Block, Said]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One attachment: its title and what is on it. What `joins` goes below the table of a briefing that has but one."""
+
+    title: Said
+    parts: tuple[Told, ...]
+    joins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    name: str
+    meaning: str
+    make: Callable[[Fact], list[Sheet]]
+    edition: Edition = Edition.FULL
+
+
+def sheets(facts: Fact, names: tuple[str, ...]) -> list[Sheet]:
+    """The attachments of these names, without those the facts give nothing for."""
+    made = [sheet for name in names for sheet in EXHIBITS[name].make(facts)]
+    if len(made) == 2 and made[1].joins:
+        return [Sheet(made[0].title, made[0].parts + made[1].parts)]
+    return made
+
+
+def in_text(facts: Fact, names: tuple[str, ...]) -> list[Told]:
+    """The same tables and charts in the text, each under its title."""
+    return [_captioned(sheet.title, *part) for sheet in sheets(facts, names) for part in sheet.parts]
+
+
+def _captioned(title: Said, block: Block, said: Said) -> Told:
+    if isinstance(block, Table) and not block.caption:
+        return replace(block, caption=title.text), joined([title, said], "|")
+    return block, said
+
+
+def _league(facts: Fact) -> list[Sheet]:
+    """A table for each indicator, or one for very many."""
+    if not are_few(facts):
+        return [Sheet(say("各项指标完成情况表"), (full_table(facts),))]
+    return [Sheet(say("{name}情况表", name=show(i["name"])), (league_table(facts, i),)) for i in facts["indicators"]]
+
+
+def _bars(facts: Fact) -> list[Sheet]:
+    drawn = bars(facts)
+    return [Sheet(say("{caption}图", caption=say(drawn[0].caption)), (drawn,), joins=True)] if drawn else []
+
+
+def _titled(title: str, made: Told | None) -> list[Sheet]:
+    return [Sheet(say(title), (made,))] if made else []
+
+
+EXHIBITS: Mapping[str, Exhibit] = {
+    "league": Exhibit(
+        "完成情况表", "逐项指标列各单位的序号、目标、完成、差距、位次变化、研判；指标很多时合成一张", _league
+    ),
+    "bars": Exhibit("排序图", "各单位由高到低的条形图和序时线；只有一张表时排在表下", _bars),
+    "by_category": Exhibit(
+        "分类情况表",
+        "每个类别一行：任务、已报送、达序时、未达序时、占比",
+        lambda f: _titled("分类情况表", category_table(f)),
+    ),
+    "supervision": Exhibit(
+        "预警督办情况表",
+        "未销号和本期有变动的预警，逐件列等级、状态、期限",
+        lambda f: _titled("预警督办情况表", supervision(f)),
+    ),
+    "own_tasks": Exhibit(
+        "本单位任务表",
+        "一个单位的各项任务：完成、差距、位次、下一步应达和还需",
+        lambda f: _titled("任务完成情况表", own_table(f)),
+        Edition.UNIT,
+    ),
+}
