@@ -68,7 +68,7 @@ def fitted(columns: list[Column], rows: list[Row], room: float = WIDTH_MM) -> tu
 def marked(facts: Fact, code: str | None) -> tuple[Said, Tone] | None:
     """A level's mark and name, and its tint: the office's colour where we know it, else by severity."""
     level = next((held for held in facts["levels"] if held["code"].value == code), None)
-    if level is None:
+    if level is None or level.value.get("withheld"):
         return None
     severity, colour = level["severity"].value, level["colour"].value
     worse = {held["severity"].value for held in facts["levels"] if held["severity"].value > severity}
@@ -188,7 +188,7 @@ def judged(facts: Fact, entry: Fact) -> tuple[Said, Tone | None]:
         return say(STATES[state]), Tone.GREY
     level = marked(facts, entry["level"].value)
     if level is None:
-        return (say("未定级") if facts["policy"].value else DASH), None
+        return (say("未定级") if facts["policy"].value and entry["level"].value is None else DASH), None
     return level
 
 
