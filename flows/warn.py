@@ -5,17 +5,21 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from diaodu.actions.assess import Assessment, assess
+from diaodu.actions.meeting_reminding import remind_of_meetings
 from diaodu.actions.notice import Issuer, issue, tell_office
 from diaodu.actions.notice_file import write_missing
+from diaodu.actions.preflight import unprintable
 from diaodu.actions.warning_post import Posted
 from diaodu.actions.warning_reminding import remind_of_warnings
 from diaodu.actions.warning_round import Round, go_round
 from diaodu.actions.wording import CAUSES
+from diaodu.briefing.fonts import of_workspace
 from diaodu.rules.notice import Body
 from diaodu.rules.quiet import read_quiet_hours
 from diaodu.rules.warning import Cause, WarningState
@@ -61,9 +65,10 @@ def warn(
     done = go_round(session, issuer, assessment)
     notices = issue(session, issuer, done.matters)
     if done.moved:
-        _tell_office(session, issuer, done, notices)
+        _tell_office(session, issuer, done, notices, settings.home)
     session.flush()
     reminders = remind_of_warnings(session, issuer, assessment.policy)
+    remind_of_meetings(session, issuer)
     return Warned(done.causes, tuple(notices), reminders)
 
 
@@ -85,7 +90,7 @@ def _issuer(
     return Issuer(scheme_id, assessment.scheme, assessment.workdays, ways, templates, as_of, at, run_id)
 
 
-def _tell_office(session: Session, issuer: Issuer, done: Round, notices: list[Body]) -> None:
+def _tell_office(session: Session, issuer: Issuer, done: Round, notices: list[Body], home: Path) -> None:
     counts = Counter(m.step.cause for m in done.moved)
     proposals = [
         {"id": m.warning.id, "unit": m.unit_name, "level": m.step.level.name, "words": m.words}
@@ -93,4 +98,5 @@ def _tell_office(session: Session, issuer: Issuer, done: Round, notices: list[Bo
         if m.step.state is WarningState.PROPOSED and m.step.level is not None
     ]
     moved = [(CAUSES[cause], counts[cause]) for cause in Cause if counts[cause]]
-    tell_office(session, issuer, moved=moved, proposals=proposals, notices=notices)
+    boxes = unprintable(notices, of_workspace(home))
+    tell_office(session, issuer, moved=moved, proposals=proposals, notices=notices, boxes=boxes)

@@ -52,6 +52,8 @@ class LagWarning(SQLModel, table=True):
     opened_as_of: date
     reply_due: date | None = None
     """Working day by which the notice in force is to be answered."""
+    rectify_due: date | None = None
+    """Working day by which the notice in force wants it put right."""
     postponed_until: date | None = None
     """The day on which a proposal comes before the office again."""
     rectify_by: date | None = None

@@ -22,6 +22,8 @@ class Meeting(SQLModel, table=True):
     outcome: str = Field(sa_column=long_text())
     warning_id: int | None = Field(default=None, foreign_key="warning.id")
     """The warning it was about."""
+    planned_meeting_id: int | None = Field(default=None, foreign_key="planned_meeting.id", index=True)
+    """The one that a level obliged to, and that this was."""
     conference_id: int | None = Field(default=None, foreign_key="conference.id")
     """The meeting at which it took place."""
     recorded_by: str

@@ -31,6 +31,8 @@ class Verdict(SQLModel, table=True):
     reason: Reason = Field(sa_column=choice(Reason))
     level: str | None = None
     severity: int | None = None
+    dimension: str | None = None
+    """The side of the task (code) that decided; None where the policy knows no sides, or the level before was kept."""
     actual: int | None = Field(default=None, sa_column=micro(nullable=True))
     reported_as_of: date | None = None
     target_value: int | None = Field(default=None, sa_column=micro(nullable=True))

@@ -38,6 +38,7 @@ class WarningEvent(SQLModel, table=True):
     severity: int
     floor: int = 0
     reply_due: date | None = None
+    rectify_due: date | None = None
     cause: Cause = Field(sa_column=choice(Cause))
     act: Act | None = Field(default=None, sa_column=choice(Act, nullable=True))
     """What a person did; None for what the clock and the data did, and for what was done before this was recorded."""

@@ -62,7 +62,7 @@ def ended(span: int) -> str:
 def each_item() -> str:
     return (
         para("{%p for 事项 in 事项表 %}", "Text")
-        + para("{{ 事项.序号 }}．{{ 事项.情况 }}", "Text")
+        + para("{{ 事项.序号 }}．{{ 事项.情况 }}{{ 事项.连续说明 }}", "Text")
         + para("{%p endfor %}", "Text")
     )
 
@@ -91,7 +91,8 @@ def title(words: str, before: int = 579) -> str:
 
 def letter(about: str, opening: str, middle: str) -> str:
     """信函格式: the head stands in the first page's header."""
-    rest = para("{{ 要求 }}", "Text") + CONTACT + NOTE + signature()
+    told = said("措施", "{{ 措施 }}") + said("签发人", "签发人：{{ 签发人 }}。")
+    rest = para("{{ 要求 }}", "Text") + told + CONTACT + NOTE + signature()
     return title(about) + ADDRESSEE + para(opening, "Text") + middle + rest
 
 
@@ -110,8 +111,21 @@ def clauses(label: str) -> str:
     return pair(label, lines)
 
 
+def said(name: str, words: str) -> str:
+    """A paragraph only where there is something to say."""
+    return "".join(para(each, "Text") for each in ("{%p if " + name + " %}", words, "{%p endif %}"))
+
+
+def where_said(label: str, name: str) -> str:
+    """A row of a form only where there is something to say."""
+    begin, end = (row(cell(text("{%tr " + words + " %}"), WIDTH, 2)) for words in (f"if {name}", "endif"))
+    return begin + pair(label, entry("{{ " + name + " }}")) + end
+
+
 def listed() -> str:
-    words = ("{%p for 事项 in 事项表 %}", "{{ 事项.序号 }}．{{ 事项.情况 }}", "{%p endfor %}")
+    words = (
+        "{%p for 事项 in 事项表 %}", "{{ 事项.序号 }}．{{ 事项.情况 }}{{ 事项.连续说明 }}", "{%p endfor %}"
+    )  # fmt: skip
     return "".join(entry(w) for w in words)
 
 
@@ -126,8 +140,9 @@ def warning() -> str:
     below = [
         clauses("依据条款"),
         pair("整改要求与时限", entry("{{ 要求 }}")),
+        where_said("措施", "措施"),
         pair("反馈联系人", entry("{{ 联系人 }}")),
-        pair("签发人", blank(2)),
+        pair("签发人", entry("{{ 签发人 }}") + blank(1)),
         pair("回执", entry("见附件，随书面回复一并报送")),
     ]
     return (
@@ -147,10 +162,12 @@ def supervision() -> str:
     ]
     below = [
         pair("工作要求", entry("{{ 要求 }}")),
-        pair("时限要求", entry("{{ 答复期限 }}")),
+        pair("时限要求", entry("回复：{{ 答复期限 }}；整改：{{ 整改期限 }}")),
+        where_said("措施", "措施"),
         pair("反馈联系人", entry("{{ 联系人 }}")),
+        pair("签发人", entry("{{ 签发人 }}")),
         pair("领导批示", blank(1)),
-        pair("承办情况", blank(2)),
+        pair("承办情况", blank(1)),
         pair("审核意见", blank(2)),
         pair("办结销号", blank(1)),
     ]
@@ -216,7 +233,7 @@ def built(kind: NoticeKind) -> bytes:
     document = section.replace("<w:body>", f"<w:body>{BODIES[kind]}")
     if kind in LETTERS:
         document = _with_letterhead(document)
-        parts |= {"word/header1.xml": letter_head().encode(), "word/footer3.xml": letter_foot().encode()}
+        parts |= {"word/header1.xml": letter_head().encode(), "word/footer5.xml": letter_foot().encode()}
         parts["word/_rels/document.xml.rels"] = _related(parts["word/_rels/document.xml.rels"].decode())
         parts["[Content_Types].xml"] = _typed(parts["[Content_Types].xml"].decode())
     parts["word/document.xml"] = re.sub(r">\s+<", "><", document).encode()
@@ -224,7 +241,7 @@ def built(kind: NoticeKind) -> bytes:
 
 
 def _with_letterhead(document: str) -> str:
-    first = '<w:headerReference w:type="first" r:id="rId6"/><w:footerReference w:type="first" r:id="rId7"/>'
+    first = '<w:headerReference w:type="first" r:id="rId8"/><w:footerReference w:type="first" r:id="rId9"/>'
     document = document.replace("<w:sectPr>", f"<w:sectPr>{first}", 1).replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
     return document.replace('w:header="851"', f'w:header="{mm(30) - 101}"')
 
@@ -233,7 +250,7 @@ def _related(rels: str) -> str:
     base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     more = "".join(
         f'<Relationship Id="{i}" Type="{base}/{kind}" Target="{name}"/>'
-        for i, kind, name in (("rId6", "header", "header1.xml"), ("rId7", "footer", "footer3.xml"))
+        for i, kind, name in (("rId8", "header", "header1.xml"), ("rId9", "footer", "footer5.xml"))
     )
     return rels.replace("</Relationships>", more + "</Relationships>")
 
@@ -242,7 +259,7 @@ def _typed(types: str) -> str:
     base = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     more = "".join(
         f'<Override PartName="/word/{name}" ContentType="{base}.{kind}+xml"/>'
-        for name, kind in (("header1.xml", "header"), ("footer3.xml", "footer"))
+        for name, kind in (("header1.xml", "header"), ("footer5.xml", "footer"))
     )
     return types.replace("</Types>", more + "</Types>")
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from diaodu.actions.notice import Issuer, Matter, issue
+from diaodu.actions.matter import Matter
+from diaodu.actions.notice import Issuer, issue
 from diaodu.actions.reminder_words import Words
 from diaodu.clock import office_day
 from diaodu.rules.routing import NoticeKind

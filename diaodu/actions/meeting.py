@@ -13,6 +13,7 @@ from diaodu.language import _
 from diaodu.rules.meeting import MeetingKind
 from diaodu.storage import audit, fire
 from diaodu.storage import warning as warnings
+from diaodu.storage.planned_meeting import awaited
 from diaodu.storage.replan import in_force, revise
 from diaodu.storage.target import targets_in_force
 from diaodu.storage.unit import unit_ids
@@ -37,7 +38,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A meeting as it is to be recorded; `unit` by code or name, `warning_id` what it was about."""
+    """A meeting as it is to be recorded; `unit` by code or name, `warning_id` what it was about.
+
+    `planned`: the planned meeting that this was; where none is named, the one about that warning, or the unit's only.
+    """
 
     kind: MeetingKind
     unit: str
@@ -47,6 +51,7 @@ class Talk:
     outcome: str
     warning_id: int | None
     promises: Sequence[Promise]
+    planned: int | None = None
 
 
 def record(session: Session, scheme_id: int, talk: Talk, actor: str, now: datetime) -> Meeting:
@@ -55,6 +60,7 @@ def record(session: Session, scheme_id: int, talk: Talk, actor: str, now: dateti
     names = meant(session, scheme_id, office_day(now), now)
     faults = [*_faults(session, scheme_id, names, talk, now)]
     promised = _by_target(session, scheme_id, names, talk, now, faults)
+    planned = _planned(session, scheme_id, names, talk, now, faults)
     if faults:
         raise NotRecorded("\n".join(faults))
     meeting = Meeting(
@@ -65,13 +71,14 @@ def record(session: Session, scheme_id: int, talk: Talk, actor: str, now: dateti
         guests=talk.guests.strip(),
         outcome=talk.outcome.strip(),
         warning_id=talk.warning_id,
+        planned_meeting_id=planned,
         recorded_by=actor.strip(),
         recorded_at=now,
     )
     session.add(meeting)
     session.flush()
     _commit_to(session, meeting, promised, now)
-    detail = meeting.model_dump(include={"day", "hosts", "guests", "outcome", "warning_id"})
+    detail = meeting.model_dump(include={"day", "hosts", "guests", "outcome", "warning_id", "planned_meeting_id"})
     detail |= {"promises": [f"{p.indicator} {p.name} {p.due}" for p in talk.promises]}
     audit.record(session, actor.strip(), f"meeting.{talk.kind}", f"meeting {meeting.id}", detail, now)
     return meeting
@@ -93,6 +100,23 @@ def _faults(session: Session, scheme_id: int, names: Meant, talk: Talk, now: dat
         if unit_id not in (warnings.owner_of(session, about.warning), about.warning.owner_unit_id):
             faults.append(_("预警 {id} 不是这个单位的。").format(id=talk.warning_id))
     return faults
+
+
+def _planned(
+    session: Session, scheme_id: int, names: Meant, talk: Talk, now: datetime, faults: list[str]
+) -> int | None:
+    """The planned meeting that is held by this one."""
+    try:
+        unit_id = unit_ids(session, scheme_id)[names.unit(talk.unit)]
+    except NotMeant:  # told already
+        return None
+    mine = [p for p in awaited(session, scheme_id, now, talk.kind) if p.meeting.unit_id == unit_id]
+    if talk.planned is not None:
+        if talk.planned not in [p.meeting.id for p in mine]:
+            faults.append(_("这个单位没有编号为 {id} 的待办。").format(id=talk.planned))
+        return talk.planned
+    about = [p.meeting.id for p in mine if talk.warning_id is None or talk.warning_id in p.warning_ids]
+    return about[0] if len(about) == 1 else None
 
 
 def _by_target(

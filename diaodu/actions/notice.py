@@ -10,12 +10,16 @@ from itertools import count
 from jinja2.sandbox import SandboxedEnvironment
 from sqlmodel import Session
 
+from diaodu.actions.addressing import AddressBook, Addressed
+from diaodu.actions.directory import directory
+from diaodu.actions.matter import Matter
+from diaodu.actions.notice_body import BY_ITSELF, Head, Issued, body_of
 from diaodu.clock import office_day
-from diaodu.rules.notice import Body, Item, demand, to_json
+from diaodu.rules.notice import Body, to_json
 from diaodu.rules.routing import NoticeKind, Reach, Recipient, readers, routes
-from diaodu.rules.series import number
 from diaodu.rules.workday import Workdays
 from diaodu.storage import notice as store
+from diaodu.storage.indicator import indicator_ids
 from diaodu.storage.person import people
 from diaodu.storage.warning_owner import Owner, owners_of
 from diaodu.templating import render
@@ -27,18 +31,6 @@ from notifications.letter import letter
 from notifications.message import Words
 
 Ways = Sequence[tuple[str, Reach]]
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One target a unit is to hear of. `reply_due` None: no answer is owed."""
-
-    unit_id: int
-    unit: str  # code
-    unit_name: str
-    kind: NoticeKind
-    item: Item
-    reply_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +48,11 @@ class Issuer:
 
 
 def issue(
-    session: Session, issuer: Issuer, matters: Iterable[Matter], besides: Mapping[int, Sequence[str]] | None = None
+    session: Session,
+    issuer: Issuer,
+    matters: Iterable[Matter],
+    besides: Mapping[int, Sequence[str]] | None = None,
+    issued: Issued = BY_ITSELF,
 ) -> list[Body]:
     """One notice for each unit and kind, listing all its matters; the scheme is locked by the caller.
 
@@ -66,13 +62,17 @@ def issue(
     for matter in _answered_for(session, issuer, list(matters)):
         grouped[matter.unit_id, matter.kind].append(matter)
     crowd, serials = people(session, issuer.scheme_id), _serials(session, issuer)
-    written = [(_body(issuer, crowd, serials, listed), listed) for listed in grouped.values()]
+    book = _book(session, issuer, crowd, grouped.values())
+    sent = [_addressed(book, listed) for listed in grouped.values()]
+    asked = contact(crowd, issuer.scheme.issuer)
+    heads = [Head(next(serials[kind]), asked, to, issued) for (_, kind), to in zip(grouped, sent, strict=True)]
+    written = [(_body(issuer, head, listed), listed) for head, listed in zip(heads, grouped.values(), strict=True)]
     notices = [_notice(issuer, body, listed[0].unit_id) for body, listed in written]
     warned = [[m.item.warning_id for m in listed if m.item.warning_id is not None] for _, listed in written]
     ids = store.add(session, list(zip(notices, warned, strict=True)))
-    for notice_id, (body, listed) in zip(ids, written, strict=True):
+    for notice_id, to, (body, listed) in zip(ids, sent, written, strict=True):
         more = (besides or {}).get(listed[0].unit_id, ())
-        session.add_all(_letters(issuer, crowd, listed[0], notice_id, body, more))
+        session.add_all(_letters(issuer, book, to, listed[0], notice_id, body, more))
     return [body for body, _ in written]
 
 
@@ -96,27 +96,25 @@ def _serials(session: Session, issuer: Issuer) -> dict[NoticeKind, Iterator[int]
     return {kind: count(store.next_serial(session, issuer.scheme_id, kind, year)) for kind in NoticeKind}
 
 
-def _body(
-    issuer: Issuer, crowd: Sequence[Person], serials: Mapping[NoticeKind, Iterator[int]], listed: Sequence[Matter]
-) -> Body:
-    first, day = listed[0], office_day(issuer.at)
-    serial = next(serials[first.kind])
-    due = min((m.reply_due for m in listed if m.reply_due is not None), default=None)
-    provisional = due is not None and issuer.workdays.is_provisional(due)
-    return Body(
-        kind=first.kind,
-        serial=serial,
-        number=number(issuer.scheme.number_prefix, first.kind, day.year, serial),
-        issuer=issuer.scheme.issuer,
-        unit=first.unit_name,
-        as_of=issuer.as_of.isoformat(),
-        day=day.isoformat(),
-        demand=demand(first.kind, due, provisional),
-        contact=contact(crowd, issuer.scheme.issuer),
-        items=tuple(m.item for m in listed),
-        reply_due=due.isoformat() if due else None,
-        provisional=provisional,
-    )
+def _book(
+    session: Session, issuer: Issuer, crowd: Sequence[Person], grouped: Iterable[Sequence[Matter]]
+) -> AddressBook:
+    """Where policies name places, also the units above and those that lead."""
+    if not any(matter.duty.recipients for listed in grouped for matter in listed):
+        return AddressBook(crowd, {}, {}, {})
+    names = directory(session, issuer.scheme_id, office_day(issuer.at), issuer.at)
+    indicators = indicator_ids(session, issuer.scheme_id)
+    leads = {code: names.leads[number] for code, number in indicators.items() if number in names.leads}
+    return AddressBook(crowd, names.units, leads, names.codes)
+
+
+def _addressed(book: AddressBook, listed: Sequence[Matter]) -> Addressed:
+    wanted = [place for matter in listed for place in matter.duty.recipients]
+    return book.addressed(listed[0].unit_id, [m.indicator for m in listed if m.indicator], wanted)
+
+
+def _body(issuer: Issuer, head: Head, listed: Sequence[Matter]) -> Body:
+    return body_of(issuer.scheme, issuer.as_of, office_day(issuer.at), issuer.workdays, head, listed)
 
 
 def _notice(issuer: Issuer, body: Body, unit_id: int) -> Notice:
@@ -136,13 +134,15 @@ def _notice(issuer: Issuer, body: Body, unit_id: int) -> Notice:
 
 
 def _letters(
-    issuer: Issuer, crowd: Sequence[Person], to: Matter, notice_id: int, body: Body, besides: Sequence[str]
+    issuer: Issuer, book: AddressBook, to: Addressed, first: Matter, notice_id: int, body: Body, besides: Sequence[str]
 ) -> list[Delivery]:
+    """To the places the policy names; else, and where nobody holds one, as is usual for the document."""
     folder = "notices/chase" if body.kind is NoticeKind.CHASE else "warnings/notice"
     words = in_words(issuer.templates, folder, body=body, besides=besides)
-    staff = [recipient(p, to.unit) for p in crowd if p.unit_id == to.unit_id]
+    named = [recipient(person, book.code(person.unit_id)) for _place, person in to.people]
+    staff = [recipient(person, first.unit) for person in book.staff(first.unit_id)]
     about = secrets.token_hex(16)
-    ways = routes(readers(body.kind, staff), to.unit, issuer.ways)
+    ways = routes(named or readers(body.kind, staff), first.unit, issuer.ways)
     return [letter(about, way, words, issuer.at, notice_id) for way in ways]
 
 

@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Engine
 
-from diaodu.briefing import fonts, notice_pdf, notice_template
+from diaodu.actions.preflight import texts
+from diaodu.briefing import fonts, notice_template
 from diaodu.briefing.issue import Printed, place
-from diaodu.briefing.notice_field import facts
 from diaodu.briefing.template_fault import TemplateRefused
 from diaodu.briefing.writers import MissingGlyphs
 from diaodu.language import _
@@ -102,9 +102,12 @@ def _write(
         done.held.extend((n.number, _("模板 {path} 用不了：{why}").format(path=path, why=refused)) for n in notices)
         return
 
+    pdf = notice_template.pdfs(home, kind, bodies, words, at_hand)
+
     def made(n: int) -> Made:
         try:
-            return printed_files(notices[n], bodies[n], codes[notices[n].scheme_id], words[n], at_hand)
+            files = (words[n], pdf(n))
+            return printed_files(notices[n], bodies[n], codes[notices[n].scheme_id], files, at_hand)
         except MissingGlyphs as missing:
             return missing
 
@@ -122,30 +125,23 @@ def _write(
     done.files.extend(file.path for _id, file in finished)
 
 
-def printed_files(notice: Notice, body: Body, scheme: str, word: bytes, at_hand: fonts.Fonts) -> list[Printed]:
-    """The Word file and the PDF of one notice; raises MissingGlyphs before a name is printed as a box."""
-    unprintable = fonts.missing(_texts(body), at_hand)
+def printed_files(
+    notice: Notice, body: Body, scheme: str, made: Sequence[bytes], at_hand: fonts.Fonts
+) -> list[Printed]:
+    """The Word file and the PDF of one notice, as `made`; raises MissingGlyphs before a name is printed as a box."""
+    unprintable = fonts.missing(texts(body), at_hand)
     if unprintable:
         raise MissingGlyphs(unprintable)
-    made = {"docx": word, "pdf": notice_pdf.write(body, at_hand)}
-    path = stem(notice, scheme)
-    return [Printed(k, f"{path}.{k}", content, hashlib.sha256(content).hexdigest()) for k, content in made.items()]
+    path, formats = stem(notice, scheme), zip(("docx", "pdf"), made, strict=True)
+    return [Printed(k, f"{path}.{k}", content, hashlib.sha256(content).hexdigest()) for k, content in formats]
 
 
 def again(notice: Notice, scheme: str, home: Path) -> list[Printed]:
     """The files once more, from the words frozen; raises TemplateRefused and MissingGlyphs."""
     body = from_json(notice.body)
-    (word,) = notice_template.filled(home, notice.kind, [body])
-    return printed_files(notice, body, scheme, word, fonts.of_workspace(home))
-
-
-def _texts(body: Body) -> Iterator[str]:
-    for value in facts(body).values():
-        if isinstance(value, str):
-            yield value
-            continue
-        for item in value:
-            yield from [item] if isinstance(item, str) else item.values()
+    words, at_hand = notice_template.filled(home, notice.kind, [body]), fonts.of_workspace(home)
+    pdf = notice_template.pdfs(home, notice.kind, [body], words, at_hand)
+    return printed_files(notice, body, scheme, [*words, pdf(0)], at_hand)
 
 
 def stem(notice: Notice, scheme: str) -> str:

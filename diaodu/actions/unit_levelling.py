@@ -54,6 +54,7 @@ def _with_past(standings: Sequence[UnitStanding], past: pl.DataFrame, names: fro
             history={name: row[name] for name in sorted(names)},
             previous_level=row["previous_level"],
             previous_run=row["previous_run"],
+            fine_before=row["fine_before"],
         )
         for one, row in zip(standings, rows, strict=True)
     ]

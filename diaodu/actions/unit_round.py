@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from diaodu.actions.notice import Matter
+from diaodu.actions.matter import Matter
 from diaodu.rules import phrase
 from diaodu.rules.clause import clause
+from diaodu.rules.deduction import Charge
 from diaodu.rules.level import Level, Policy
 from diaodu.rules.notice import UNKNOWN, WHOLE_UNIT, Item
 from diaodu.rules.obligation import Judgement, Obligation, Step, decide
+from diaodu.rules.quantity import plain
 from diaodu.rules.routing import NoticeKind
 from diaodu.rules.subject import Subject
 from diaodu.rules.unit_standing import UnitStanding
@@ -35,10 +37,13 @@ def unit_judgement(one: UnitVerdict) -> Judgement:
         level=level.code if level else None,
         severity=level.severity if level else None,
         reported_as_of=one.standing.reported_as_of,
+        fine_before=one.standing.fine_before,
     )
 
 
-def unit_matter(warning: LagWarning, standing: UnitStanding, policy: Policy, level: Level, words: str) -> Matter:
+def unit_matter(
+    warning: LagWarning, standing: UnitStanding, policy: Policy, level: Level, words: str, charge: Charge | None
+) -> Matter:
     """What the unit is to hear of itself; `words` name the items that the verdict rests on."""
     items = standing.as_reported
     share = items.share_warned
@@ -54,6 +59,9 @@ def unit_matter(warning: LagWarning, standing: UnitStanding, policy: Policy, lev
         clause=clause(policy, level, by_ladder=warning.floor == level.severity),
         reply_due=warning.reply_due.isoformat() if warning.reply_due else None,
         severity=level.severity,
+        rectify_due=warning.rectify_due.isoformat() if warning.rectify_due else None,
+        points=plain(charge.points) if charge else None,
     )
     kind = level.notice or NoticeKind.WARNING
-    return Matter(standing.unit_id, standing.unit, standing.unit_name, kind, item, warning.reply_due)
+    dues = (warning.reply_due, warning.rectify_due)
+    return Matter(standing.unit_id, standing.unit, standing.unit_name, kind, item, *dues, duty=level.duty)

@@ -31,6 +31,7 @@ def life(session: Session, scheme_id: int, number: int, at: datetime) -> list[di
             "level_name": names.get((warning.rule, warning.unit_id is not None, event.to_level), event.to_level),
             "as_of": event.as_of,
             "reply_due": event.reply_due,
+            "rectify_due": event.rectify_due,
             "act": event.act,
             "until": event.until,
             "owner": event.owner,

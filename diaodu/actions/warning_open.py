@@ -7,6 +7,8 @@ from sqlmodel import Session
 
 from diaodu.actions.directory import Directory, directory
 from diaodu.clock import office_day
+from diaodu.rules.duty import STANDARD, Terms
+from diaodu.rules.level import Level
 from diaodu.rules.notice import WHOLE_UNIT
 from diaodu.rules.policy import read_policy
 from diaodu.rules.warning import WarningState
@@ -40,11 +42,13 @@ class OpenWarning:
 def opened(session: Session, scheme_id: int, known_at: datetime, number: int | None = None) -> list[OpenWarning]:
     """The longest overdue first, then by deadline; what waits for nobody comes last. Or only one, by its number."""
     calendar, today = workdays(session), office_day(known_at)
-    names, levels = directory(session, scheme_id, today, known_at), level_names(session, scheme_id, known_at)
+    names, known = directory(session, scheme_id, today, known_at), levels_known(session, scheme_id, known_at)
+    levels = {key: level.name for key, level in known.items()}
     found = []
     for stood in open_at(session, scheme_id, known_at, number):
-        waits = waits_for(stood, calendar)
         rule = stood.rule, stood.indicator_id is None
+        level = known.get((*rule, stood.level))
+        waits = waits_for(stood, calendar, level.duty.terms if level else STANDARD)
         answering = names.unit(stood.owner_unit_id or stood.unit_id)
         found.append(
             OpenWarning(
@@ -64,10 +68,10 @@ def opened(session: Session, scheme_id: int, known_at: datetime, number: int | N
     return sorted(found, key=_order)
 
 
-def waits_for(stood: Stood, calendar: Workdays) -> Waiting | None:
-    """What a warning waited for at its moment."""
+def waits_for(stood: Stood, calendar: Workdays, terms: Terms) -> Waiting | None:
+    """What a warning waited for at its moment, in the terms of its level."""
     days = (stood.reply_due, stood.rectify_by, stood.postponed_until)
-    return waiting(stood.state, office_day(stood.since), *days, calendar)
+    return waiting(stood.state, office_day(stood.since), *days, calendar, terms, stood.rectify_due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,16 @@ def matter(names: Directory, stood: Stood) -> str:
 
 
 def level_names(session: Session, scheme_id: int, known_at: datetime) -> dict[tuple[str, bool, str], str]:
-    """Names of levels by rule, whether they are for units, and code, as the newest revision known by then has them."""
+    """Names of levels, as `levels_known` has them."""
+    return {key: level.name for key, level in levels_known(session, scheme_id, known_at).items()}
+
+
+def levels_known(session: Session, scheme_id: int, known_at: datetime) -> dict[tuple[str, bool, str], Level]:
+    """Levels by rule, whether they are for units, and code, as the newest revision known by then has them."""
     oldest_first = reversed(policies(session, scheme_id, known_at))
     rules = [read_policy(version.document, version.code) for version in oldest_first]
     return {
-        (rule.code, for_units, level.code): level.name
+        (rule.code, for_units, level.code): level
         for rule in rules
         for for_units, levels in ((False, rule.levels), (True, rule.unit_levels))
         for level in levels

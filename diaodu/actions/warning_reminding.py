@@ -13,7 +13,9 @@ from diaodu.actions.warning_line import Lines
 from diaodu.actions.warning_post import Post, Posted
 from diaodu.clock import office_day
 from diaodu.rules.access import Role
+from diaodu.rules.duty import STANDARD
 from diaodu.rules.level import Policy
+from diaodu.rules.obligation import level_of
 from diaodu.rules.reminder import Leg, NotALadder, Rung, Step, read_ladder
 from diaodu.rules.warning_leg import (
     OFFICE_LEGS,
@@ -54,7 +56,7 @@ def remind_of_warnings(session: Session, issuer: Issuer, policy: Policy | None) 
         return Posted()
     opened = [one for one in store.open_warnings(session, issuer.scheme_id) if one.since <= issuer.at]
     taken = store.reminders(session, issuer.scheme_id)
-    come = due_now(issuer, ladder, opened, taken)
+    come = due_now(issuer, ladder, opened, taken, policy)
     if not come:
         return Posted()
     posted = _post(session, issuer, policy, come)
@@ -62,13 +64,19 @@ def remind_of_warnings(session: Session, issuer: Issuer, policy: Policy | None) 
     return posted
 
 
-def due_now(issuer: Issuer, ladder: Iterable[Rung], opened: Iterable[Open], taken: Taken) -> list[Due]:
+def due_now(
+    issuer: Issuer, ladder: Iterable[Rung], opened: Iterable[Open], taken: Taken, policy: Policy | None = None
+) -> list[Due]:
     """Every open warning's steps that have come and were not taken."""
     found, unit_ladder, today = [], tuple(ladder), office_day(issuer.at)
     for one in opened:
         w = one.warning
         since = office_day(one.since)
-        waits = waiting(w.state, since, w.reply_due, w.rectify_by, w.postponed_until, issuer.workdays)
+        rules = policy.for_units if policy and w.unit_id is not None else policy
+        level = level_of(rules, w.level) if rules and rules.code == w.rule else None
+        terms = level.duty.terms if level else STANDARD
+        days = (w.reply_due, w.rectify_by, w.postponed_until)
+        waits = waiting(w.state, since, *days, issuer.workdays, terms, w.rectify_due)
         if waits is None:
             continue
         reached = _reached(taken.get((w.id or 0, waits.leg)))

@@ -67,6 +67,7 @@ def _move(session: Session, known: Known, due: date | None, at: datetime) -> Non
         was.rectify_by,
         was.owner,
         was.owner_unit_id,
+        was.rectify_due,
     )
     note = f"回复时限由{was.reply_due}改为{due}"
     move(session, known, place, Mark(Cause.RESCHEDULED, CLOCK, known.last.verdict_id, known.last.as_of, at, note))

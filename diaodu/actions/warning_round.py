@@ -10,10 +10,14 @@ import polars as pl
 from sqlmodel import Session
 
 from diaodu.actions.assess import Assessment
-from diaodu.actions.matter import matter_of, reply_due
-from diaodu.actions.notice import Issuer, Matter
+from diaodu.actions.matter import Judged, Matter, matter_of, rectify_due, reply_due
+from diaodu.actions.notice import Issuer
+from diaodu.actions.obliging import Given, oblige
+from diaodu.actions.streak import streaks
 from diaodu.actions.unit_round import unit_matter, unit_steps
 from diaodu.clock import office_day
+from diaodu.rules.deduction import Charge
+from diaodu.rules.history import FINE
 from diaodu.rules.level import Policy
 from diaodu.rules.obligation import Judgement, Obligation, Step, decide
 from diaodu.rules.standing import ASSESSED, of_row
@@ -34,6 +38,8 @@ CLOCK = "系统"
 """Who moves warnings when nobody does."""
 Move = tuple[Mapping[str, Any] | UnitVerdict, Step]
 _JUDGED = ("target_id", "as_of", "state", "reason", "level", "severity", "reported_as_of")
+_RECORDED = frozenset({Cause.OPENED, Cause.WORSENED, Cause.LADDER, Cause.EXEMPTION_OVER})
+"""Causes by which a unit gets a level that no notice tells it of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,8 @@ def go_round(session: Session, issuer: Issuer, assessment: Assessment) -> Round:
     moves: list[Move] = [*units, *zip(rows, (step for _, step in moving), strict=True)]
     warnings = _write(session, issuer, policy, before, moves)
     moved = [Moved(w, step, about) for w, (about, step) in zip(warnings, moves, strict=True)]
-    return Round(+causes, moved, _matters(session, issuer, policy, moved))
+    charges = _oblige(session, issuer, moved)
+    return Round(+causes, moved, _matters(session, issuer, policy, moved, charges))
 
 
 def clock_day(issuer: Issuer) -> date:
@@ -90,8 +97,11 @@ def clock_day(issuer: Issuer) -> date:
 
 
 def _steps(frame: pl.DataFrame, before: Mapping[Subject, Obligation], policy: Policy, today: date) -> Iterator[Step]:
-    for target_id, as_of, state, reason, level, severity, reported in frame.select(_JUDGED).iter_rows():
-        judged = Judgement(as_of, State(state), Reason(reason), level, severity, reported)
+    fine = pl.col(FINE) if FINE in frame.columns else pl.lit(0).alias(FINE)
+    for target_id, as_of, state, reason, level, severity, reported, fine_before in frame.select(
+        *_JUDGED, fine
+    ).iter_rows():
+        judged = Judgement(as_of, State(state), Reason(reason), level, severity, reported, fine_before)
         yield decide(before.get(Subject(target_id)), judged, policy, today)
 
 
@@ -136,31 +146,55 @@ def _goes_on(step: Step) -> bool:
 def _place(issuer: Issuer, before: Known | None, step: Step) -> Place:
     """Where the step leads. Being told starts the level's term; else a term that runs goes on."""
     assert step.state is not None
-    due = before.warning.reply_due if before else None
+    due, rectify = (before.warning.reply_due, before.warning.rectify_due) if before else (None, None)
     if step.level is None:  # recovered: closed at the level it had
         assert before is not None
         was = before.warning
         place = Place(step.state, was.level, was.severity, was.floor, None)
     else:
         if step.tells or step.restarts:
-            due = reply_due(step.level, office_day(issuer.at), issuer.workdays)
-        place = Place(step.state, step.level.code, step.level.severity, step.floor, due)
+            about = (step.level, office_day(issuer.at), issuer.workdays)
+            due, fresh = reply_due(*about), rectify_due(*about)
+            rectify = max(rectify, due or rectify) if step.restarts and rectify else fresh
+        place = Place(step.state, step.level.code, step.level.severity, step.floor, due, rectify_due=rectify)
     if before is None or step.cause is Cause.OPENED:
         return place
-    kept = before.warning
-    return replace(place, rectify_by=kept.rectify_by, owner=kept.owner, owner_unit_id=kept.owner_unit_id)
+    was = before.warning
+    return replace(place, rectify_by=was.rectify_by, owner=was.owner, owner_unit_id=was.owner_unit_id)
 
 
-def _matters(session: Session, issuer: Issuer, policy: Policy, moved: list[Moved]) -> list[Matter]:
+def _oblige(session: Session, issuer: Issuer, moved: list[Moved]) -> dict[int, Charge]:
+    """What follows where a unit was told of a level, or got one that tells it nothing; what it costs, by warning."""
+    ids = unit_ids(session, issuer.scheme_id)
+    given = [
+        Given(store.id_of(m.warning), _unit_id(m, ids), m.step.level)
+        for m in moved
+        if m.step.level is not None and (m.step.tells or (m.step.level.notice is None and m.step.cause in _RECORDED))
+    ]
+    return oblige(session, issuer.scheme_id, issuer.scheme.issuer, given, issuer.workdays, issuer.at)
+
+
+def _unit_id(moved: Moved, ids: Mapping[str, int]) -> int:
+    about = moved.about
+    return about.standing.unit_id if isinstance(about, UnitVerdict) else ids[about["unit"]]
+
+
+def _matters(
+    session: Session, issuer: Issuer, policy: Policy, moved: list[Moved], charges: Mapping[int, Charge]
+) -> list[Matter]:
     """What units are to hear: of themselves first, then of their targets."""
     ids, found = unit_ids(session, issuer.scheme_id), []
+    rows = [m.about for m in moved if m.step.tells and not isinstance(m.about, UnitVerdict)]
+    periods = {row["target_id"]: row["required_as_of"] for row in rows}
+    running = streaks(session, issuer.scheme_id, periods, issuer.as_of, issuer.at)
     for m in moved:
-        level = m.step.level
+        level, charge = m.step.level, charges.get(store.id_of(m.warning))
         if not m.step.tells or level is None:
             continue
         if isinstance(m.about, UnitVerdict):
-            found.append(unit_matter(m.warning, m.about.standing, policy.for_units, level, m.words))
-        else:
-            row = m.about
-            found.append(matter_of(m.warning, ids[row["unit"]], of_row(row), policy, level, m.words, issuer.workdays))
+            found.append(unit_matter(m.warning, m.about.standing, policy.for_units, level, m.words, charge))
+            continue
+        row = m.about
+        judged = Judged(m.words, Reason(row["reason"]), row["dimension"], running[row["target_id"]], charge)
+        found.append(matter_of(m.warning, _unit_id(m, ids), of_row(row), policy, level, judged, issuer.workdays))
     return found

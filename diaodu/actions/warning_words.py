@@ -5,7 +5,8 @@ from datetime import date
 from diaodu.actions.warning_post import Held
 from diaodu.actions.wording import ACTS, EXEMPTIONS, STATES
 from diaodu.language import _
-from diaodu.rules.act import Asked, Refusal
+from diaodu.rules.act import Asked, Refusal, leads_to
+from diaodu.rules.level import Level
 from diaodu.rules.warning import TRANSITIONS, Act
 from diaodu.storage.warning import Known
 
@@ -24,11 +25,12 @@ def note_words(asked: Asked, exempt_until: date | None, reason: str | None) -> s
     return words.format(day=asked.until, owner=asked.owner, reason=reason) if words else reason
 
 
-def refusal_words(why: Refusal, known: Known, asked: Asked) -> str:
+def refusal_words(why: Refusal, known: Known, asked: Asked, level: Level | None) -> str:
     """Why not, and what would be right."""
     act, warning = ACTS[asked.act], known.warning
     if why is Refusal.NOT_FROM_HERE:
-        possible = "、".join(ACTS[a] for a in TRANSITIONS[warning.state]) or _("无")
+        others = [a for a in Act if a not in TRANSITIONS[warning.state] and leads_to(warning.state, a, level)]
+        possible = "、".join(ACTS[a] for a in (*TRANSITIONS[warning.state], *others)) or _("无")
         return _("预警 {id} 现为“{state}”，不能{act}；此时可以：{possible}。").format(
             id=warning.id, state=STATES[warning.state], act=act, possible=possible
         )
@@ -43,7 +45,18 @@ def refusal_words(why: Refusal, known: Known, asked: Asked) -> str:
         Refusal.NO_GROUND: _("豁免须写明类型：{grounds}。"),
         Refusal.NO_APPROVER: _("豁免须写明批准人。"),
         Refusal.NO_OWNER: _("移交须写明由谁接办。"),
-    }[why].format(act=act, actor=asked.actor.strip(), id=warning.id, grounds="、".join(EXEMPTIONS.values()))
+        Refusal.NO_SIGNER: _("这个等级的通知书由{signer}签发，请写明签发人姓名。"),
+        Refusal.NO_OPINION: _("这个等级的核验须写明书面意见。"),
+        Refusal.TOO_LATE: _("预警 {id} 应于{rectify_due}前整改到位，整改计划的完成日不能更晚。"),
+        Refusal.NO_PLACE: _("写了约谈时间，请一并写明地点。"),
+    }[why].format(
+        act=act,
+        actor=asked.actor.strip(),
+        id=warning.id,
+        grounds="、".join(EXEMPTIONS.values()),
+        signer=level.duty.signer if level else None,
+        rectify_due=warning.rectify_due,
+    )
 
 
 def held_words(held: Held) -> str:

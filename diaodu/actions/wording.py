@@ -1,9 +1,11 @@
 """What warnings, acts and causes are called when people read of them."""
 
 from diaodu.language import _
+from diaodu.rules.deduction import DeductionReason
 from diaodu.rules.exemption import Exemption
 from diaodu.rules.extension import ExtensionState
 from diaodu.rules.judgement import JudgementKind
+from diaodu.rules.meeting import MeetingKind
 from diaodu.rules.rescheduling import Shift
 from diaodu.rules.routing import DeliveryReason, DeliveryState
 from diaodu.rules.trajectory import Trajectory
@@ -31,6 +33,7 @@ ACTS = {
     Act.ACKNOWLEDGE: _("签收"),
     Act.PLAN: _("报送整改计划"),
     Act.EVIDENCE: _("报送整改佐证"),
+    Act.APPLY: _("申请消警"),
     Act.VERIFY: _("核验通过"),
     Act.RETURN: _("退回"),
     Act.CLOSE: _("销号"),
@@ -63,7 +66,8 @@ CAUSES = {
     Cause.NOTHING_TO_JUDGE: _("不适用或未开始"),
     Cause.NO_LEVEL: _("规则未设等级"),
     Cause.UNANSWERED: _("通知书逾期未回复，不予降级"),
-    Cause.AWAITS_RELEASE: _("数据已好转，待申请核验销号"),
+    Cause.AWAITS_RELEASE: _("数据已好转，待人工销号"),
+    Cause.AWAITS_PERIODS: _("数据已好转，期数未满"),
     Cause.EXEMPT: _("豁免期内"),
     Cause.SETTLED: _("已有人工决定"),
     Cause.SUPERSEDED: _("已有更晚的研判"),
@@ -90,6 +94,14 @@ TRAJECTORIES = {
     Trajectory.STEP: _("节点阶梯"),
     Trajectory.INTERPOLATED: _("节点内插"),
     Trajectory.FLAT: _("全期同标"),
+}
+
+MEETINGS = {MeetingKind.INTERVIEW: _("约谈"), MeetingKind.VISIT: _("走访")}
+
+DEDUCTIONS = {
+    DeductionReason.ISSUED: _("发出扣分"),
+    DeductionReason.RAISED: _("升级补扣"),
+    DeductionReason.WITHDRAWN: _("撤回返还"),
 }
 
 JUDGEMENTS = {JudgementKind.JUDGEMENT: _("人工研判"), JudgementKind.FLAG: _("外部情形")}

@@ -149,6 +149,8 @@ class LevelFacts:
     severity: int
     targets: int
     holders: tuple[Holder, ...]
+    publicity: str | None = None  # where the policy has it told
+    withheld: bool | None = None  # True where no published briefing may name who has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,8 @@ class Facts:
 LATER = frozenset(
     {
         "late", "since", "streak", "leagues", "completed_share", "unmet", "coming", "blockers", "obligations",
-        "ahead", "late_workdays", "category", "number_prefix", "warned", "promised", "whole_units",
+        "ahead", "late_workdays", "category", "number_prefix", "warned", "promised", "whole_units", "publicity",
+        "withheld",
     }
 )  # fmt: skip
 """Facts that briefings issued by earlier releases do without; left out where there are none."""

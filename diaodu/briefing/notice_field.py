@@ -44,6 +44,17 @@ def _worst(read: Callable[[Item], str]) -> Callable[[Body], str]:
     return lambda body: read(found) if (found := worst(body)) else "—"
 
 
+def _measures(body: Body) -> str:
+    """What follows for the unit, in one line of sentences."""
+    said = {
+        "约谈安排": body.talk,
+        "本次扣分": body.points,
+        "通报范围": body.publicity,
+        "送达": body.recipients,
+    }
+    return "".join(f"{what}：{words}。" for what, words in said.items() if words)
+
+
 FIELDS = (
     Field("文种", "文书名称", lambda b: b.title),
     Field("文号", "发文字号，不编虚位", lambda b: b.number, required=True),
@@ -53,6 +64,13 @@ FIELDS = (
     Field("日期", "成文日期", lambda b: _day(b.day), required=True),
     Field("要求", "整改要求与时限", lambda b: b.demand, required=True),
     Field("答复期限", "最早的答复时限；不要求答复的为“—”", lambda b: _day(b.reply_due)),
+    Field("整改期限", "最早的整改时限；没有的为“—”", lambda b: _day(b.rectify_due)),
+    Field("签发人", "规则写明的签发人和签发人姓名；没有的为空，由人手签", lambda b: b.signer or ""),
+    Field("送达对象", "规则写明的送达对象和姓名；没有的为空", lambda b: b.recipients or ""),
+    Field("扣分", "所列事项这一次共扣几分；不扣分的为空", lambda b: b.points or ""),
+    Field("约谈", "谁约谈谁，时间、地点；没有约谈的为空", lambda b: b.talk or ""),
+    Field("通报", "通报范围；规则没有写明的为空", lambda b: b.publicity or ""),
+    Field("措施", "约谈、扣分、通报、送达，有的写成一段；都没有的为空", _measures),
     Field("联系人", "反馈联系人和电话", lambda b: b.contact, required=True),
     Field("事项数", "事项表有几行", lambda b: str(len(b.items))),
     Field("等级", "所列事项里最重的等级", _worst(lambda item: item.level)),
@@ -68,8 +86,14 @@ ITEM_FIELDS = (
     Field("差距", "与序时的差距", lambda i: i.gap),
     Field("等级", "这一项的等级", lambda i: i.level),
     Field("底色", "这一等级的底色，只用于 {% cellbg 事项.底色 %}", lambda i: _fill(i.colour)),
-    Field("依据", "依据的条款", lambda i: i.clause),
+    Field("依据", "依据的条款；分维度的，只是这次研判的那一维度", lambda i: i.clause),
     Field("答复期限", "这一项的答复时限", lambda i: _day(i.reply_due)),
+    Field("整改期限", "这一项的整改时限；没有的为“—”", lambda i: _day(i.rectify_due)),
+    Field("连续次数", "连同本期，连续几期处于预警等级", lambda i: str(i.streak) if i.streak else "—"),
+    Field(
+        "连续说明", "连续两期以上的，写成一句；否则为空", lambda i: f"已连续{i.streak}期预警。" if i.streak > 1 else ""
+    ),
+    Field("扣分", "这一项这一次扣几分；不扣分的为空", lambda i: f"{i.points}分" if i.points else ""),
 )
 EXAMPLE = Body(
     kind=NoticeKind.WARNING,
@@ -79,7 +103,7 @@ EXAMPLE = Body(
     unit="西区",
     as_of="2026-10-31",
     day="2026-11-09",
-    demand="请分析滞后原因，制定整改措施，明确责任人和预计完成日，并于2026年11月12日前签收并书面回复。",
+    demand="请分析滞后原因，制定整改措施，明确责任人和预计完成日，并于2026年11月12日前签收并书面回复，2026年12月7日前整改到位。",
     contact="王某，0571-12345678",
     items=(
         Item(
@@ -94,9 +118,18 @@ EXAMPLE = Body(
             "《红黄绿灯》“黄灯”：与序时差距（个百分点）<-10",
             "2026-11-12",
             2,
+            rectify_due="2026-12-07",
+            streak=2,
+            points="0.5",
         ),
     ),
     reply_due="2026-11-12",
+    rectify_due="2026-12-07",
+    signer="分管副区长 张某",
+    recipients="领导周某、牵头单位钱某",
+    points="0.5分",
+    talk="分管副区长约谈主要负责人，时间、地点另行通知",
+    publicity="全区通报",
 )
 """What the field guide and a template's trial print show."""
 

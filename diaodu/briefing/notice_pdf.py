@@ -1,4 +1,4 @@
-"""A notice as PDF, from the same facts as its Word file: as it was issued, for archives and for screens."""
+"""A notice as PDF, from the same facts as its Word file, in the shipped wording: for archives and for screens."""
 
 import json
 from datetime import UTC, date, datetime, time
@@ -13,14 +13,18 @@ from diaodu.rules.notice import Body
 TEMPLATE = files("templates") / "notices" / "official.typ"
 
 
-def write(body: Body, fonts: Fonts = DEFAULT) -> bytes:
-    """The bytes of the .pdf, made as if at midnight of the notice's day; the same body gives the same bytes."""
+def write(body: Body, fonts: Fonts = DEFAULT, instead: bool = False) -> bytes:
+    """The bytes of the .pdf, made as if at midnight of the notice's day; the same body gives the same bytes.
+
+    `instead`: the office words its notices otherwise, and the page says so.
+    """
     made = compiler(fonts).compile(
         TEMPLATE.read_bytes(),
         format="pdf",
         sys_inputs={
             "notice": json.dumps(_fed(body), ensure_ascii=False),
             "page": json.dumps(sizes(body.issuer, fonts), ensure_ascii=False),
+            "instead": "1" if instead else "",
         },
         pdf_standards=STANDARDS,
         timestamp=datetime.combine(date.fromisoformat(body.day), time(), UTC),

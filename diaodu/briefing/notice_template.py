@@ -1,11 +1,12 @@
 """The Word template a notice is filled into: the office's own from `templates/notices/` of its workspace, or ours."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from diaodu.briefing import template_confined
+from diaodu.briefing import notice_pdf, template_confined, word_to_pdf
+from diaodu.briefing.fonts import Fonts
 from diaodu.briefing.notice_field import facts
 from diaodu.briefing.template_vocabulary import NOTICE
 from diaodu.briefing.template_word import Form
@@ -35,6 +36,19 @@ def filled(home: Path, kind: NoticeKind, bodies: Sequence[Body]) -> list[bytes]:
     if path.is_file():
         return template_confined.filled(path.read_bytes(), told)
     return [_form(kind).filled(one) for one in told]
+
+
+def pdfs(
+    home: Path, kind: NoticeKind, bodies: Sequence[Body], words: Sequence[bytes], fonts: Fonts
+) -> Callable[[int], bytes]:
+    """Gives the PDF of each notice by its place: of the office's own template what LibreOffice prints of its Word file;
+    where there is none, and of the shipped template, the shipped form, which in the first case says so."""
+    if not own(home, kind).is_file():
+        return lambda n: notice_pdf.write(bodies[n], fonts)
+    try:
+        return word_to_pdf.converted(words, fonts).__getitem__
+    except word_to_pdf.NotConverted:
+        return lambda n: notice_pdf.write(bodies[n], fonts, instead=True)
 
 
 @cache

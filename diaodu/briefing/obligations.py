@@ -37,12 +37,12 @@ def _levels(facts: Fact) -> Said:
 
 
 def _named(facts: Fact) -> list[Said]:
-    """Who holds each warning level: target by target, or unit by unit where the indicators are many."""
+    """Who holds each warning level that may be told: by target, or by unit where the indicators are many."""
     names = _holders if are_few(facts) else _units
     return [
         say("{level}：{names}。", level=show(level["name"]), names=listed(names(facts, level)))
         for level in facts["levels"]
-        if level["severity"].value > 0 and level["targets"]
+        if level["severity"].value > 0 and level["targets"] and not level.value.get("withheld")
     ]
 
 

@@ -56,6 +56,8 @@ def levels(policy: Policy | None, counted: list[Line]) -> tuple[LevelFacts, ...]
             severity=level.severity,
             targets=held[level.code].total(),
             holders=tuple(Holder(name, targets) for name, targets in held[level.code].most_common()),
+            publicity=level.duty.publicity,
+            withheld=None if policy is None or policy.is_public(level) else True,
         )
         for level in (policy.levels if policy else ())
     )

@@ -1,6 +1,6 @@
 """`diaodu interview` and `diaodu visit`: recording talks with units, and what was promised there."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,6 +36,13 @@ Promises = Annotated[
         "--promise", help=_("承诺：指标|事项|日期|计划累计值|责任人，如 投资|主体封顶|2023-12-20|70|王某；可写多次。")
     ),
 ]
+Planned = Annotated[int | None, typer.Option("--planned", help=_("对应哪一件待办（list --due 的编号）；通常可省略。"))]
+Due = Annotated[bool, typer.Option("--due", help=_("列出规则要求而尚未进行的，先到期的在前。"))]
+Number = Annotated[int, typer.Argument(metavar=_("编号"), help=_("待办编号，即 list --due 的第一列。"))]
+MeetAt = Annotated[
+    datetime, typer.Option("--at", formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], help=_("时间，如 2023-12-20T09:00。"))
+]
+Place = Annotated[str, typer.Option("--place", help=_("地点。"))]
 By = Annotated[str | None, typer.Option("--by", help=_("经办人；默认为设置中的 actor。"))]
 
 
@@ -48,11 +55,12 @@ def interview_(
     outcome: Outcome,
     warning: About = None,
     promise: Promises = None,
+    planned: Planned = None,
     by: By = None,
     scheme: SchemeCode = None,
 ) -> None:
     """登记一次约谈；承诺事项成为这个单位的节点。"""
-    _add("interview", (unit, day, hosts, guests, outcome, warning), promise, by, scheme)
+    _add("interview", (unit, day, hosts, guests, outcome, warning, planned), promise, by, scheme)
 
 
 @visit.command("add")
@@ -64,23 +72,69 @@ def visit_(
     outcome: Outcome,
     warning: About = None,
     promise: Promises = None,
+    planned: Planned = None,
     by: By = None,
     scheme: SchemeCode = None,
 ) -> None:
     """登记一次走访；承诺事项成为这个单位的节点。"""
-    _add("visit", (unit, day, hosts, guests, outcome, warning), promise, by, scheme)
+    _add("visit", (unit, day, hosts, guests, outcome, warning, planned), promise, by, scheme)
 
 
 @interview.command("list")
-def interviews(known_at: KnownAt = None, scheme: SchemeCode = None, form: FormatOption = Format.TABLE) -> None:
-    """列出约谈和当场的承诺。"""
-    show(_rows("interview", known_at, scheme), COLUMNS, form, _("约谈"))
+def interviews(
+    due: Due = False, known_at: KnownAt = None, scheme: SchemeCode = None, form: FormatOption = Format.TABLE
+) -> None:
+    """列出约谈和当场的承诺；--due 列出应约谈而未约谈的。"""
+    _list("interview", due, known_at, scheme, form, _("约谈"))
 
 
 @visit.command("list")
-def visits(known_at: KnownAt = None, scheme: SchemeCode = None, form: FormatOption = Format.TABLE) -> None:
-    """列出走访和当场的承诺。"""
-    show(_rows("visit", known_at, scheme), COLUMNS, form, _("走访"))
+def visits(
+    due: Due = False, known_at: KnownAt = None, scheme: SchemeCode = None, form: FormatOption = Format.TABLE
+) -> None:
+    """列出走访和当场的承诺；--due 列出应走访而未走访的。"""
+    _list("visit", due, known_at, scheme, form, _("走访"))
+
+
+@interview.command("set")
+def interview_set(number: Number, at: MeetAt, place: Place, by: By = None, scheme: SchemeCode = None) -> None:
+    """定下或改动一次约谈的时间、地点，并告知单位。"""
+    _set("interview", number, at, place, by, scheme)
+
+
+@visit.command("set")
+def visit_set(number: Number, at: MeetAt, place: Place, by: By = None, scheme: SchemeCode = None) -> None:
+    """定下或改动一次走访的时间、地点，并告知单位。"""
+    _set("visit", number, at, place, by, scheme)
+
+
+def _list(kind: str, due: bool, known_at: str | None, scheme: str | None, form: Format, name: str) -> None:
+    if not due:
+        show(_rows(kind, known_at, scheme), COLUMNS, form, name)
+        return
+    from diaodu.cli.meeting_view import DUE, awaiting
+
+    at = moment(known_at)
+    with office(scheme) as (_settings, session, scheme_id):
+        found = awaiting(session, scheme_id, kind, at)
+    show(found, DUE, form, name)
+
+
+def _set(kind: str, number: int, at: datetime, place: str, by: str | None, scheme: str | None) -> None:
+    from diaodu import clock
+    from diaodu.actions.issuing import issuer_of
+    from diaodu.actions.meeting_setting import NotSet, set_meeting
+    from diaodu.rules.meeting import MeetingKind
+
+    now = clock.now()
+    with office(scheme) as (settings, session, scheme_id):
+        issuer = issuer_of(session, settings, scheme_id, clock.office_day(now), now)
+        meets_at = at.replace(tzinfo=clock.OFFICE_ZONE).astimezone(UTC)
+        try:
+            set_meeting(session, issuer, number, MeetingKind(kind), meets_at, place, by or settings.actor)
+        except NotSet as wrong:
+            raise WrongInput(str(wrong)) from None
+    typer.echo(_("已定，并告知单位。"))
 
 
 def _add(kind: str, said: tuple[Any, ...], promises: list[str] | None, by: str | None, scheme: str | None) -> None:
@@ -100,8 +154,8 @@ def _talk(kind: str, said: tuple[Any, ...], promises: "list[Promise]") -> "Talk"
     from diaodu.actions.meeting import Talk
     from diaodu.rules.meeting import MeetingKind
 
-    unit, day, hosts, guests, outcome, warning = said
-    return Talk(MeetingKind(kind), unit, day.date(), hosts, guests, outcome, warning, promises)
+    unit, day, hosts, guests, outcome, warning, planned = said
+    return Talk(MeetingKind(kind), unit, day.date(), hosts, guests, outcome, warning, promises, planned)
 
 
 def promised(text: str) -> "Promise":

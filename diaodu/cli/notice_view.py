@@ -8,6 +8,7 @@ from diaodu.language import _
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from diaodu.rules.notice import Body
     from models.delivery import Delivery
     from models.receipt import Receipt
 
@@ -70,6 +71,7 @@ def details(session: "Session", number: int, at: datetime) -> dict[str, Any]:
     import json
 
     from diaodu.actions.wording import DELIVERIES
+    from diaodu.rules.notice import from_json
     from diaodu.storage.delivery import deliveries_of
     from diaodu.storage.notice import items_of, policy_versions
     from diaodu.storage.receipt import receipts
@@ -78,7 +80,7 @@ def details(session: "Session", number: int, at: datetime) -> dict[str, Any]:
     notice = session.get(Notice, number)
     assert notice is not None
     body, items = json.loads(notice.body), items_of(session, number)
-    said = [item["words"] for item in body["items"]] + [body["demand"]]
+    said = [item["words"] for item in body["items"]] + [body["demand"], *_duties(from_json(notice.body))]
     grounds = _("依据：规则版本 {policies}，研判 {verdicts}").format(
         policies="、".join(map(str, policy_versions(session, number))) or "—",
         verdicts="、".join(str(item.verdict_id) for item in items if item.verdict_id) or "—",
@@ -106,6 +108,19 @@ def details(session: "Session", number: int, at: datetime) -> dict[str, Any]:
             for r in receipts(session, [number], at).get(number, [])
         ],
     }
+
+
+def _duties(body: "Body") -> list[str]:
+    """What the level obliges to, and the places its notice could not reach."""
+    said = (
+        (_("签发人"), body.signer),
+        (_("送达对象"), body.recipients),
+        (_("无人担任"), "、".join(body.unfilled)),
+        (_("约谈"), body.talk),
+        (_("扣分"), body.points),
+        (_("通报"), body.publicity),
+    )
+    return [f"{what}：{words}" for what, words in said if words]
 
 
 ACT_NAMES = {"read": _("阅读"), "signed": _("签收")}

@@ -1,13 +1,26 @@
 """`diaodu warning`: which obligations stand open, the whole life of one, and what people decide on them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from diaodu.cli.office import KnownAt, SchemeCode, WrongInput, moment, office, workspace
 from diaodu.cli.output import Format, FormatOption, show
-from diaodu.cli.warning_option import Approver, By, DecidedAt, Ground, NewLevel, Reason, To, ToUnit, Until
+from diaodu.cli.warning_option import (
+    Approver,
+    By,
+    DecidedAt,
+    Ground,
+    MeetAt,
+    NewLevel,
+    Place,
+    Reason,
+    Signer,
+    To,
+    ToUnit,
+    Until,
+)
 from diaodu.language import _
 
 if TYPE_CHECKING:
@@ -92,6 +105,25 @@ def show_(
 
 
 @app.command()
+def points(
+    scheme: SchemeCode = None,
+    unit: Annotated[str | None, typer.Option("--unit", help=_("只列这个单位的每一笔：编码或名称。"))] = None,
+    detail: Annotated[bool, typer.Option("--detail", help=_("逐笔列出；默认每个单位一行。"))] = False,
+    known_at: KnownAt = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """列出各单位因预警扣的分：每笔由哪件预警、哪个等级而来，撤回的返还。"""
+    from diaodu.cli.points_view import EACH, TOTALS, each, totals
+
+    with office(scheme) as (_settings, session, scheme_id):
+        found = each(session, scheme_id, moment(known_at), unit)
+    if detail or unit:
+        show(found, EACH, form, _("扣分"))
+    else:
+        show(totals(found), TOTALS, form, _("扣分"))
+
+
+@app.command()
 def decide(
     numbers: Annotated[
         str, typer.Argument(metavar=_("编号"), help=_("预警编号；几件一并办理时用逗号隔开，如 3,5,8。"))
@@ -101,8 +133,8 @@ def decide(
         typer.Argument(
             metavar=_("办理"),
             help=_(
-                "issue change_level postpone decline acknowledge plan evidence verify return close exempt withdraw "
-                "hand_over，或相应的中文。"
+                "issue change_level postpone decline acknowledge plan evidence apply verify return close exempt "
+                "withdraw hand_over，或相应的中文。"
             ),
         ),
     ],
@@ -114,6 +146,9 @@ def decide(
     approver: Approver = None,
     to: To = None,
     to_unit: ToUnit = None,
+    signer: Signer = None,
+    meet_at: MeetAt = None,
+    place: Place = None,
     recorded_at: DecidedAt = None,
     scheme: SchemeCode = None,
 ) -> None:
@@ -127,7 +162,9 @@ def decide(
     settings, engine = workspace()
     day = until.date() if until else None
     chosen_act, why = _act(act), _ground(ground) if ground else None
-    asked = Asked(chosen_act, by or settings.actor, reason, day, level, why, approver, to, to_unit)
+    talk = None if meet_at is None else meet_at.replace(tzinfo=clock.OFFICE_ZONE).astimezone(UTC)
+    named = (day, level, why, approver, to, to_unit, signer, talk, place)
+    asked = Asked(chosen_act, by or settings.actor, reason, *named)
     with transaction(engine) as session:
         try:
             chosen = scheme_id(session, scheme)
@@ -141,12 +178,14 @@ def _do(session: "Session", settings: "Settings", scheme_id: int, ids: list[int]
     """Do it, and say where each warning stands now; a refusal ends the command with 1."""
     from diaodu.actions.warning import Refused, act
     from diaodu.actions.wording import STATES
+    from diaodu.briefing.fonts import of_workspace
     from diaodu.templating import environment
     from notifications.registry import open_channels
 
     ways = [(name, channel.reach) for name, channel in open_channels(settings).items()]
     try:
-        done = act(session, scheme_id, ids, asked, ways, environment(settings.home), at)
+        fonts = of_workspace(settings.home)
+        done = act(session, scheme_id, ids, asked, ways, environment(settings.home), at, fonts)
     except Refused as refused:
         typer.echo(str(refused), err=True)
         raise typer.Exit(1) from None

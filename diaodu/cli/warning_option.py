@@ -24,4 +24,12 @@ Ground = Annotated[
 Approver = Annotated[str | None, typer.Option("--approver", help=_("豁免的批准人。"))]
 To = Annotated[str | None, typer.Option("--to", help=_("移交给谁；签收时写明责任人（默认签收人）。"))]
 ToUnit = Annotated[str | None, typer.Option("--to-unit", help=_("移交到哪个单位（编码）；默认不变。"))]
+Signer = Annotated[str | None, typer.Option("--signer", help=_("签发人姓名；规则写明签发人的等级必填。"))]
+MeetAt = Annotated[
+    datetime | None,
+    typer.Option(
+        "--meet-at", formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], help=_("约谈的时间，如 2023-12-20T09:00。")
+    ),
+]
+Place = Annotated[str | None, typer.Option("--place", help=_("约谈的地点。"))]
 DecidedAt = Annotated[str | None, typer.Option("--recorded-at", help=_("补录：决定实际作出的时间；默认此刻。"))]

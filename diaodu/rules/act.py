@@ -1,12 +1,13 @@
 """Whether this person may do this to a warning now, and if not, why not (谁能办、怎么办)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from diaodu.rules.exemption import Exemption
+from diaodu.rules.level import Level, Release
 from diaodu.rules.obligation import Held
-from diaodu.rules.warning import TRANSITIONS, Act, WarningState
+from diaodu.rules.warning import TOLD, TRANSITIONS, Act, WarningState
 
 NEEDS_REASON = frozenset(
     {
@@ -16,6 +17,7 @@ NEEDS_REASON = frozenset(
         Act.DECLINE,
         Act.PLAN,
         Act.EVIDENCE,
+        Act.APPLY,
         Act.CHANGE_LEVEL,
         Act.POSTPONE,
         Act.HAND_OVER,
@@ -50,6 +52,10 @@ class Refusal(StrEnum):
     NO_GROUND = "no_ground"
     NO_APPROVER = "no_approver"
     NO_OWNER = "no_owner"
+    NO_SIGNER = "no_signer"
+    NO_OPINION = "no_opinion"
+    TOO_LATE = "too_late"
+    NO_PLACE = "no_place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +75,44 @@ class Asked:
     approver: str | None = None
     owner: str | None = None
     owner_unit: str | None = None  # code
+    signer: str | None = None  # who signed the notice (签发)
+    meet_at: datetime | None = None  # when and where the talk is to be that it announces
+    place: str | None = None
+
+
+def leads_to(state: WarningState, act: Act, level: Level | None) -> tuple[WarningState | None] | None:
+    """Where an act leads from here (None inside: back to where the unit stood); None where it is not to be done."""
+    if act is Act.CLOSE and level is not None and level.release is Release.BY_HAND and state in TOLD:
+        return (WarningState.CLOSED,)
+    return (TRANSITIONS[state][act],) if act in TRANSITIONS[state] else None
 
 
 def refusal(
-    state: WarningState, asked: Asked, authors: frozenset[str], held: Held | None, today: date
+    state: WarningState,
+    asked: Asked,
+    authors: frozenset[str],
+    held: Held | None,
+    today: date,
+    level: Level | None = None,
+    rectify_due: date | None = None,
 ) -> Refusal | None:
-    """Why not; None when it may be done. `authors` handed in its plan or evidence, or answer for it."""
+    """Why not; None when it may be done. `authors` handed in its plan or evidence, or answer for it.
+
+    `level` is what the unit has or is to get; `rectify_due` the day by which its notice wants it put right.
+    """
+    return (
+        _out_of_place(state, asked, authors, held, level)
+        or (_owed_to(level, state, asked) if level is not None else None)
+        or _lacking(asked)
+        or _wrong_day(asked, today, rectify_due)
+    )
+
+
+def _out_of_place(
+    state: WarningState, asked: Asked, authors: frozenset[str], held: Held | None, level: Level | None
+) -> Refusal | None:
     act, actor = asked.act, asked.actor.strip()
-    if act not in TRANSITIONS[state]:
+    if leads_to(state, act, level) is None:
         return Refusal.NOT_FROM_HERE
     if not actor:
         return Refusal.NO_NAME
@@ -84,9 +120,19 @@ def refusal(
         return Refusal.NO_REASON
     if act in CHECKS_OTHERS and actor in authors:
         return Refusal.OWN_WORK
-    if act is Act.DECLINE and held is None:
-        return Refusal.NOTHING_HELD
-    return _lacking(asked) or (Refusal.ENDS_TOO_EARLY if _ends_early(asked, today) else None)
+    return Refusal.NOTHING_HELD if act is Act.DECLINE and held is None else None
+
+
+def _owed_to(level: Level, state: WarningState, asked: Asked) -> Refusal | None:
+    """What the level itself wants of an act: a signature, a written opinion, a reason."""
+    is_told = level.notice is not None and asked.act in TELLS
+    if is_told and level.duty.signer is not None and not (asked.signer or "").strip():
+        return Refusal.NO_SIGNER
+    if (asked.reason or "").strip():
+        return None
+    if asked.act is Act.VERIFY and level.release is Release.VERIFIED:
+        return Refusal.NO_OPINION
+    return Refusal.NO_REASON if asked.act is Act.CLOSE and state is not WarningState.VERIFIED else None
 
 
 def _lacking(asked: Asked) -> Refusal | None:
@@ -96,13 +142,17 @@ def _lacking(asked: Asked) -> Refusal | None:
         Refusal.NO_LEVEL: asked.act is Act.CHANGE_LEVEL and not asked.level,
         Refusal.NO_GROUND: asked.act is Act.EXEMPT and asked.exemption is None,
         Refusal.NO_APPROVER: asked.act is Act.EXEMPT and not (asked.approver or "").strip(),
+        Refusal.NO_PLACE: asked.meet_at is not None and not (asked.place or "").strip(),
         Refusal.NO_OWNER: asked.act is Act.HAND_OVER and not (asked.owner or "").strip(),
     }
     return next((why for why, is_lacking in lacks.items() if is_lacking), None)
 
 
-def _ends_early(asked: Asked, today: date) -> bool:
-    """A proposal put off until today is not put off at all."""
+def _wrong_day(asked: Asked, today: date, rectify_due: date | None) -> Refusal | None:
+    """A proposal put off until today is not put off at all; no plan goes beyond the notice's own day."""
     if asked.until is None or asked.act not in NEEDS_DAY | {Act.EXEMPT}:
-        return False
-    return asked.until < today or (asked.act is Act.POSTPONE and asked.until == today)
+        return None
+    if asked.until < today or (asked.act is Act.POSTPONE and asked.until == today):
+        return Refusal.ENDS_TOO_EARLY
+    is_late = asked.act is Act.PLAN and rectify_due is not None and asked.until > rectify_due
+    return Refusal.TOO_LATE if is_late else None

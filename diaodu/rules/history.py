@@ -9,7 +9,7 @@ import polars as pl
 
 from diaodu.rules.condition import Condition
 from diaodu.rules.judgement_frame import NAMES
-from diaodu.rules.level import Policy, Scope
+from diaodu.rules.level import Policy, Release, Scope
 from diaodu.rules.measure_family import HISTORY, call
 from diaodu.rules.verdict import Reason
 
@@ -17,6 +17,8 @@ SCHEMA = {"target_id": pl.Int64, "period": pl.Date, "level": pl.String, "severit
 """One row a target and period: the last verdict made of it."""
 PREVIOUS = ("previous_level", "previous_run")
 """The level of the period before (null for none) and for how many periods on end it has been that level."""
+FINE = "fine_before"
+"""For how many periods on end, before this one, the target was fine."""
 WITHOUT_VERDICTS = frozenset({"month", *NAMES})
 """Measures beside those of `MEASURES` that no earlier verdict has a say in."""
 _DATALESS = [Reason.NOT_REPORTED, Reason.AWAITED, Reason.SOURCE_DOWN, Reason.NO_TARGET, Reason.NOT_STARTED]
@@ -32,11 +34,13 @@ def asked(policy: Policy, scope: Scope = Scope.ITEM) -> frozenset[str]:
 
 def looks_back(policy: Policy, scope: Scope = Scope.ITEM) -> bool:
     """Whether earlier verdicts have a say in it."""
-    return any(level.is_held for level in policy.levels) or bool(asked(policy, scope) - WITHOUT_VERDICTS)
+    if any(level.is_held or level.release is Release.PERIODS for level in policy.levels):
+        return True
+    return bool(asked(policy, scope) - WITHOUT_VERDICTS)
 
 
 def with_history(frame: pl.DataFrame, past: pl.DataFrame, names: frozenset[str], of: str = "target_id") -> pl.DataFrame:
-    """Adds the measures named and `PREVIOUS` to a frame of standings, from `past` (`SCHEMA`, of all targets).
+    """Adds the measures named, `PREVIOUS` and `FINE` to a frame of standings, from `past` (`SCHEMA`, of all targets).
 
     `of` is the column of whose verdicts they are: `unit_id` where whole units are judged.
     """
@@ -49,12 +53,15 @@ def with_history(frame: pl.DataFrame, past: pl.DataFrame, names: frozenset[str],
     )
     said = {name: _said(name) for name in sorted(names) if name not in WITHOUT_VERDICTS}
     found = back.group_by(of, maintain_order=True).agg(
-        **said, previous_level=pl.col("level").first(), previous_run=_run(pl.col("level") == pl.col("level").first())
+        **said,
+        previous_level=pl.col("level").first(),
+        previous_run=_run(pl.col("level") == pl.col("level").first()),
+        fine_before=_run(pl.col("severity") <= 0),
     )
     counted = [name for name in said if HISTORY[name.partition("(")[0]].unit == "count"]
     added = frame.drop(found.columns[1:], "month", strict=False).join(found, on=of, how="left", maintain_order="left")
     months = [pl.col("as_of").dt.month().cast(pl.Int64).alias("month")] if "month" in names else []
-    return added.with_columns(*(pl.col(name).fill_null(0) for name in (*counted, "previous_run")), *months)
+    return added.with_columns(*(pl.col(name).fill_null(0) for name in (*counted, "previous_run", FINE)), *months)
 
 
 def _run(holds: pl.Expr) -> pl.Expr:

@@ -20,6 +20,8 @@ class Release(StrEnum):
 
     RECOMPUTED = "recomputed"  # 数据好转即销号
     VERIFIED = "verified"  # 申请、核验后由人销号
+    PERIODS = "periods"  # 连续若干期好转后销号
+    BY_HAND = "by_hand"  # 由人办结销号
 
 
 class Scope(StrEnum):
@@ -47,6 +49,7 @@ class Level:
     through: str | None = None  # the milder level it passes through on its way to a fine one
     dwell: int = 1  # the periods it lasts at least
     release: Release = Release.RECOMPUTED
+    release_periods: int = 1  # of `Release.PERIODS`: fine so many periods on end, the present one included
     duty: Duty = NOTHING_MORE
 
     def condition(self, dimension: str | None) -> str | None:
@@ -83,6 +86,13 @@ class Policy:
 
     def dimension(self, code: str | None) -> Dimension | None:
         return next((each for each in self.dimensions if each.code == code), None)
+
+    def is_public(self, level: Level) -> bool:
+        """Whether a published briefing may name who has it: where a policy says of some warnings that they are told,
+        those only; where it says nothing, all but those it withholds. What is no warning may always be told."""
+        if level.severity <= 0 or level.duty.publicity is not None:
+            return True
+        return not level.duty.withheld and not any(o.duty.publicity for o in self.levels if o.severity > 0)
 
 
 def by_precedence(level: Level) -> tuple[bool, bool, int]:

@@ -26,7 +26,7 @@ DEMANDS = {
     K.REMINDER: "请对照序时要求查找原因，加快推进",
     K.WARNING: "请分析滞后原因，制定整改措施，明确责任人和预计完成日",
     K.SUPERVISION: "请主要负责同志牵头，逐项倒排工期，明确时间表、路线图和责任人，限期整改到位",
-    K.INTERVIEW: "请主要负责同志做好约谈准备，携带整改方案和佐证材料，时间、地点另行通知",
+    K.INTERVIEW: "请主要负责同志做好约谈准备，携带整改方案和佐证材料",
     K.CHASE: "请立即补报并说明原因；未报送的数据不作零处理，但也不能据以研判进度",
 }
 UNKNOWN = "—"
@@ -36,7 +36,10 @@ WHOLE_UNIT = "单位整体"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One target in a notice; texts as printed, days in ISO form. What a chase does not know is `UNKNOWN`."""
+    """One target in a notice; texts as printed, days in ISO form. What a chase does not know is `UNKNOWN`.
+
+    `streak`: for how many periods on end, this one included, it has been warned of. `points`: what it costs.
+    """
 
     warning_id: int | None
     indicator: str
@@ -49,11 +52,17 @@ class Item:
     clause: str = UNKNOWN
     reply_due: str | None = None
     severity: int = 0
+    rectify_due: str | None = None
+    streak: int = 0
+    points: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One notice to one unit. `provisional`: a deadline lies in a year whose holidays are not announced."""
+    """One notice to one unit. `provisional`: a deadline lies in a year whose holidays are not announced.
+
+    `unfilled`: places the policy sends it to and nobody holds. What the policy does not ask for is None.
+    """
 
     kind: NoticeKind
     serial: int
@@ -67,19 +76,43 @@ class Body:
     items: tuple[Item, ...]
     reply_due: str | None = None
     provisional: bool = False
+    rectify_due: str | None = None
+    signer: str | None = None
+    recipients: str | None = None
+    unfilled: tuple[str, ...] = ()
+    points: str | None = None
+    talk: str | None = None
+    publicity: str | None = None
 
     @property
     def title(self) -> str:
         return TITLES[self.kind]
 
 
-def demand(kind: NoticeKind, reply_due: date | None, provisional: bool) -> str:
-    """整改要求与时限."""
-    if reply_due is None:
-        return f"{DEMANDS[kind]}。"
+LATER = "时间、地点另行通知"
+
+
+def demand(
+    kind: NoticeKind,
+    reply_due: date | None,
+    provisional: bool,
+    rectify_due: date | None = None,
+    meeting: str | None = None,
+) -> str:
+    """整改要求与时限; `meeting`: when and where, for an interview that is announced with both."""
+    asked = [DEMANDS[kind]]
+    if kind is K.INTERVIEW:
+        asked.append(f"{meeting}参加约谈" if meeting else LATER)
+    if reply_due is not None:
+        asked.append(f"并于{_day(reply_due)}前签收并书面回复")
+    if rectify_due is not None:
+        asked.append(f"{_day(rectify_due)}前整改到位")
     guess = "（该年度节假日安排尚未公布，时限为暂定）" if provisional else ""
-    day = f"{reply_due.year}年{reply_due.month}月{reply_due.day}日"
-    return f"{DEMANDS[kind]}，并于{day}前签收并书面回复{guess}。"
+    return f"{'，'.join(asked)}{guess}。"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def figures(standing: Standing, workdays: Workdays) -> tuple[str, str, str]:
@@ -116,4 +149,5 @@ def to_json(body: Body) -> str:
 def from_json(text: str) -> Body:
     data = json.loads(text)
     items = tuple(Item(**item) for item in data.pop("items"))
-    return Body(kind=NoticeKind(data.pop("kind")), items=items, **data)
+    unfilled = tuple(data.pop("unfilled", ()))
+    return Body(kind=NoticeKind(data.pop("kind")), items=items, unfilled=unfilled, **data)

@@ -31,6 +31,7 @@ class Obligation:
     floor: int = 0  # severity reached through unmet notices, below which no verdict eases it
     reply_due: date | None = None
     rectify_by: date | None = None  # the day the unit promised in its plan
+    rectify_due: date | None = None  # the day by which its notice wants it put right
     exempt_until: date | None = None
     held: Held | None = None  # only while a rise is proposed
     seen_severity: int | None = (
@@ -49,6 +50,7 @@ class Judgement:
     level: str | None
     severity: int | None
     reported_as_of: date | None
+    fine_before: int = 0  # periods on end, before this one, that were fine; asked where a level's release wants them
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def decide(before: Obligation | None, judged: Judgement, policy: Policy, today: 
 
 def _go_on(open_: Obligation, judged: Judgement, level: Level | None, policy: Policy, today: date) -> Step:
     if level is None and _silence(judged) is Cause.FINE:
-        return _recover(open_, policy)
+        return _recover(open_, judged, policy)
     if open_.state is S.EXEMPTED:
         return _exempted(open_, judged, level, today)
     if level is not None and judged.reason is Reason.AT_LEAST and level.severity < open_.severity:
@@ -108,14 +110,22 @@ def _weigh(open_: Obligation, judged: Judgement, level: Level | None, policy: Po
     return _ease(open_, standing, policy, today)
 
 
-def _recover(open_: Obligation, policy: Policy) -> Step:
-    """Fine data end it, unless the unit was told of a level that wants to be released by people."""
+def _recover(open_: Obligation, judged: Judgement, policy: Policy) -> Step:
+    """Fine data end it, unless the unit was told of a level that wants more: people, or fine data for longer."""
     told = level_of(policy, open_.held.level if open_.held else open_.level)
-    if told is None or told.release is not Release.VERIFIED or open_.state is S.EXEMPTED:
+    awaits = None if told is None or open_.state is S.EXEMPTED else _awaits(told, judged)
+    if told is None or awaits is None:
         return Step(Cause.RECOVERED, S.CLOSED)
     if open_.held is not None:
         return Step(Cause.EASED, open_.held.state, told, open_.held.floor)
-    return Step(Cause.RECOVERED, S.CLOSED) if open_.state is S.PROPOSED else Step(Cause.AWAITS_RELEASE)
+    return Step(Cause.RECOVERED, S.CLOSED) if open_.state is S.PROPOSED else Step(awaits)
+
+
+def _awaits(told: Level, judged: Judgement) -> Cause | None:
+    """What a level's release still wants when the data are fine; None when it wants nothing more."""
+    if told.release is Release.PERIODS:
+        return Cause.AWAITS_PERIODS if judged.fine_before + 1 < told.release_periods else None
+    return None if told.release is Release.RECOMPUTED else Cause.AWAITS_RELEASE
 
 
 def _exempted(open_: Obligation, judged: Judgement, level: Level | None, today: date) -> Step:
@@ -171,8 +181,11 @@ def _unmet_level(open_: Obligation, policy: Policy, today: date) -> Level | None
 
 
 def _is_overdue(open_: Obligation, today: date) -> bool:
-    """No answer by the notice's deadline, or no evidence by the day the plan itself promised."""
-    due = open_.rectify_by if open_.state is S.PLANNED else open_.reply_due if open_.state in AWAITS_REPLY else None
+    """No answer by the notice's deadline, or no evidence by the day the plan itself promised; where the notice or the
+    plan names no such day, by the one it is to be put right."""
+    if open_.state is not S.PLANNED and open_.state not in AWAITS_REPLY:
+        return False
+    due = (open_.rectify_by if open_.state is S.PLANNED else open_.reply_due) or open_.rectify_due
     return due is not None and today > due
 
 

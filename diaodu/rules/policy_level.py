@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from diaodu.rules.access import Role
 from diaodu.rules.dimension import Dimension
-from diaodu.rules.duty import Duty, Interview
-from diaodu.rules.level import Issue, Level, Release, Scope
+from diaodu.rules.level import Issue, Level, Scope
+from diaodu.rules.policy_duty import DUTIES, read_duty, read_release
 from diaodu.rules.policy_field import Table
 from diaodu.rules.routing import NoticeKind
 
@@ -18,17 +17,17 @@ HEAVIEST = 99
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 
 _KEYS = ("scope", "code", "name", "colour", "severity", "when", "until", "through", "dwell")
-_WITH_NOTICE = ("issue", "signer", "recipients", "reply_within", "rectify_within", "unmet", "release")
-_DUTIES = ("interview", "visit", "points", "publicity")
-_ROLES = (Role.REPORTER, Role.REVIEWER, Role.LEADER)
+_TERMS = ("review_within", "sign_within", "reply_within", "rectify_within", "verify_within")
+_WITH_NOTICE = ("issue", "signer", "recipients", *_TERMS, "unmet", "release")
 
 
 def read_level(table: Table, dimensions: Sequence[Dimension]) -> tuple[Scope, Level]:
     """What one table says; faults are noted in it."""
-    table.only((*_KEYS, "notice", *_WITH_NOTICE, *_DUTIES))
+    table.only((*_KEYS, "notice", *_WITH_NOTICE, *DUTIES))
     notice = table.optional_choice("notice", NOTICES)
     scope = Scope(table.optional_choice("scope", tuple(Scope)) or Scope.ITEM)
     below = table.below("when")
+    release, periods = read_release(table)
     if below is not None and scope is Scope.UNIT:
         table.fault("when", "单位等级按维度写了条件", "单位等级看全部目标任务的等级，不分维度：when 写成一个条件")
     level = Level(
@@ -45,8 +44,9 @@ def read_level(table: Table, dimensions: Sequence[Dimension]) -> tuple[Scope, Le
         until=table.condition("until", scope),
         through=table.optional_text("through"),
         dwell=table.periods("dwell"),
-        release=Release(table.optional_choice("release", tuple(Release)) or Release.RECOMPUTED),
-        duty=_duty(table),
+        release=release,
+        release_periods=periods,
+        duty=read_duty(table),
     )
     _check_head(table, level)
     _check_notice(table, level)
@@ -60,23 +60,6 @@ def _by_dimension(below: Table, dimensions: Sequence[Dimension]) -> tuple[tuple[
     below.only(known)
     said = [(code, below.condition(code)) for code in below.entries if code in known]
     return tuple((code, text) for code, text in said if text)
-
-
-def _duty(table: Table) -> Duty:
-    interview = table.below("interview")
-    if interview is not None:
-        interview.only(("by", "whom"))
-    elif table.has("interview"):
-        table.fault("interview", "interview 写法不认识", '写成 interview = { by = "分管副市长", whom = "主要负责人" }')
-    return Duty(
-        signer=table.optional_text("signer"),
-        recipients=tuple(Role(role) for role in table.texts("recipients", _ROLES)),
-        rectify_workdays=table.workdays("rectify_within"),
-        interview=Interview(interview.text("by"), interview.text("whom")) if interview is not None else None,
-        visit=table.optional_text("visit"),
-        points=table.points("points"),
-        publicity=table.optional_text("publicity"),
-    )
 
 
 def _check_head(table: Table, level: Level) -> None:
@@ -98,8 +81,9 @@ def _check_notice(table: Table, level: Level) -> None:
                 table.fault(key, f"不是预警的等级{what}", f"severity 大于 0 的等级才写 {key}")
     if level.notice in BY_A_PERSON and level.issue is Issue.AUTOMATIC:
         table.fault("issue", "督办单、约谈通知书不能自动发出", '写成 issue = "after_review"，由人审核后发出')
-    if level.unmet is not None and not table.has("reply_within"):
-        table.fault("unmet", "没有回复时限，无从判断到期未完成", '补上 reply_within，如 "5 workdays"')
+    if level.unmet is not None and not (table.has("reply_within") or table.has("rectify_within")):
+        right = '补上 reply_within 或 rectify_within，如 "5 workdays"'
+        table.fault("unmet", "没有回复或整改时限，无从判断到期未完成", right)
 
 
 def _check_hold(table: Table, level: Level) -> None:

@@ -45,6 +45,7 @@ class UnitStanding:
     history: Mapping[str, int | None] | None = None
     previous_level: str | None = None
     previous_run: int = 0
+    fine_before: int = 0
 
     @property
     def counted(self) -> tuple[Item, ...]:

@@ -28,6 +28,7 @@ class Act(StrEnum):
     ACKNOWLEDGE = "acknowledge"  # 签收
     PLAN = "plan"  # 报送整改计划
     EVIDENCE = "evidence"  # 报送整改佐证
+    APPLY = "apply"  # 申请消警: put right already, to be checked and released
     VERIFY = "verify"  # 核验通过
     RETURN = "return"  # 退回
     CLOSE = "close"  # 销号
@@ -41,10 +42,22 @@ ENDS_EARLY: dict[Act, WarningState | None] = {A.EXEMPT: S.EXEMPTED, A.WITHDRAW: 
 TRANSITIONS: dict[WarningState, dict[Act, WarningState | None]] = {
     S.PROPOSED: {A.ISSUE: S.ISSUED, A.CHANGE_LEVEL: S.ISSUED, A.POSTPONE: S.PROPOSED, A.DECLINE: None, **ENDS_EARLY},
     S.ISSUED: {A.ACKNOWLEDGE: S.ACKNOWLEDGED, A.HAND_OVER: S.ISSUED, **ENDS_EARLY},
-    S.ACKNOWLEDGED: {A.PLAN: S.PLANNED, A.HAND_OVER: S.ACKNOWLEDGED, **ENDS_EARLY},
-    S.PLANNED: {A.EVIDENCE: S.EVIDENCED, A.RETURN: S.RETURNED, A.HAND_OVER: S.PLANNED, **ENDS_EARLY},
+    S.ACKNOWLEDGED: {A.PLAN: S.PLANNED, A.APPLY: S.EVIDENCED, A.HAND_OVER: S.ACKNOWLEDGED, **ENDS_EARLY},
+    S.PLANNED: {
+        A.EVIDENCE: S.EVIDENCED,
+        A.APPLY: S.EVIDENCED,
+        A.RETURN: S.RETURNED,
+        A.HAND_OVER: S.PLANNED,
+        **ENDS_EARLY,
+    },
     S.EVIDENCED: {A.VERIFY: S.VERIFIED, A.RETURN: S.RETURNED, A.HAND_OVER: S.EVIDENCED, **ENDS_EARLY},
-    S.RETURNED: {A.PLAN: S.PLANNED, A.EVIDENCE: S.EVIDENCED, A.HAND_OVER: S.RETURNED, **ENDS_EARLY},
+    S.RETURNED: {
+        A.PLAN: S.PLANNED,
+        A.EVIDENCE: S.EVIDENCED,
+        A.APPLY: S.EVIDENCED,
+        A.HAND_OVER: S.RETURNED,
+        **ENDS_EARLY,
+    },
     S.VERIFIED: {A.CLOSE: S.CLOSED, A.RETURN: S.RETURNED, A.WITHDRAW: S.WITHDRAWN},
     S.EXEMPTED: {A.ISSUE: S.ISSUED, A.WITHDRAW: S.WITHDRAWN},
     S.CLOSED: {},
@@ -52,6 +65,9 @@ TRANSITIONS: dict[WarningState, dict[Act, WarningState | None]] = {
 }
 """What people may do, from where, leading where; None is back to where the unit stood before the proposed rise.
 What the clock and the data do stands in `rules.obligation`."""
+
+TOLD = frozenset({S.ISSUED, S.ACKNOWLEDGED, S.PLANNED, S.EVIDENCED, S.RETURNED})
+"""From where the office may also close a warning whose level says that people close it (`level.Release.BY_HAND`)."""
 
 OVER = frozenset({S.CLOSED, S.WITHDRAWN})
 AWAITS_REPLY = frozenset({S.ISSUED, S.ACKNOWLEDGED, S.RETURNED})
@@ -82,7 +98,8 @@ class Cause(StrEnum):
     NOTHING_TO_JUDGE = "nothing_to_judge"  # no target, or before its first day
     NO_LEVEL = "no_level"  # a hole in the policy leaves the obligation as it was
     UNANSWERED = "unanswered"  # a milder level, but the notice is overdue and unanswered
-    AWAITS_RELEASE = "awaits_release"  # the data are fine, and the rule wants it applied for and verified
+    AWAITS_RELEASE = "awaits_release"  # the data are fine, and the rule wants people to release it
+    AWAITS_PERIODS = "awaits_periods"  # the data are fine, and the rule wants them so for some periods on end
     EXEMPT = "exempt"  # exempted, and the exemption still runs
     SETTLED = "settled"  # a person decided on these very data, and no newer or worse ones have come
     SUPERSEDED = "superseded"  # a later day has been judged already

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from diaodu.rules.access import Role
+from diaodu.rules.duty import STANDARD, Terms
 from diaodu.rules.reminder import Rung, Step, due_rungs
 from diaodu.rules.warning import WarningState
 from diaodu.rules.workday import ONE_DAY, Workdays
@@ -35,9 +36,6 @@ LEGS = {
 OFFICE_LEGS = frozenset({WarningLeg.REVIEW, WarningLeg.VERIFY})
 """Legs that are the office's own."""
 
-TERMS = {WarningLeg.REVIEW: 2, WarningLeg.SIGN: 1, WarningLeg.VERIFY: 3}
-"""Working days that a leg takes where neither the notice nor the plan names a day."""
-
 OFFICE_LADDER = (Rung(0, Role.OFFICE), Rung(1, Role.OFFICE, repeats=True))
 """The office is reminded of its own work on the day, and on every working day after."""
 OFFICE_HEARS = Rung(3, Role.OFFICE)
@@ -60,19 +58,24 @@ def waiting(
     rectify_by: date | None,
     postponed_until: date | None,
     workdays: Workdays,
+    terms: Terms = STANDARD,
+    rectify_due: date | None = None,
 ) -> Waiting | None:
-    """What a warning in this state waits for; None where nobody owes anything, and where no day was ever set."""
+    """What a warning in this state waits for; None where nobody owes anything, and where no day was ever set.
+
+    `terms` are those of its level; `rectify_due` is the day by which its notice wants it put right.
+    """
     leg = LEGS.get(state)
     if leg is None:
         return None
     if leg is WarningLeg.REVIEW:
-        return Waiting(leg, since, postponed_until or workdays.after(since, TERMS[leg]))
+        return Waiting(leg, since, postponed_until or workdays.after(since, terms.review))
     if leg is WarningLeg.VERIFY:
-        return Waiting(leg, since, workdays.after(since, TERMS[leg]))
-    due = rectify_by if leg is WarningLeg.EVIDENCE else reply_due
+        return Waiting(leg, since, workdays.after(since, terms.verify))
+    due = (rectify_by if leg is WarningLeg.EVIDENCE else reply_due) or rectify_due
     if due is None:  # nothing was sent, or the plan is from before plans had a day
         return None
-    return Waiting(leg, since, min(due, workdays.after(since, TERMS[leg])) if leg is WarningLeg.SIGN else due)
+    return Waiting(leg, since, min(due, workdays.after(since, terms.sign)) if leg is WarningLeg.SIGN else due)
 
 
 def ladder_of(leg: WarningLeg, unit_ladder: Sequence[Rung]) -> Sequence[Rung]:

@@ -1,5 +1,6 @@
 """What was judged of every target as of a day: a judgement is added when it differs from the one before."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -34,8 +35,8 @@ def save(
 ) -> int:
     """Add what differs from the last verdict of its target as of this day; returns how many rows that was.
 
-    `assessment` holds the columns of `rules.standing.SCHEMA`, state, reason, level, severity, rank, rank_change and
-    explanation: one row a target, all of one scheme.
+    `assessment` holds the columns of `rules.standing.SCHEMA`, state, reason, level, severity, rank, rank_change,
+    explanation and, where the policy knows sides, dimension: one row a target, all of one scheme.
     """
     if assessment.is_empty():
         return 0
@@ -43,9 +44,10 @@ def save(
         pl.col("target").alias("target_value"),
         pl.col("required_as_of").alias("period"),
         pl.lit(policy_version_id, pl.Int64).alias("policy_version_id"),
+        *(() if "dimension" in assessment.columns else (pl.lit(None, pl.String).alias("dimension"),)),
         _json(STANDING).alias("standing"),
     )
-    sealed = _sealed(judged).select(*JUDGED, *SAID, "policy_version_id", "period", "standing", "digest")
+    sealed = _sealed(judged).select(*JUDGED, *SAID, "policy_version_id", "period", "dimension", "standing", "digest")
     new = sealed.join(_last_digests(session, sealed, as_of), on=["target_id", "digest"], how="anti")
     when = {"run_id": run_id, "known_at": known_at}
     for batch in new.iter_slices(BATCH):
@@ -64,10 +66,12 @@ def latest(session: Session, scheme_id: int, as_of: date, known_at: datetime) ->
     return {verdict.target_id: verdict for verdict in found if verdict.target_id is not None}
 
 
-def past(session: Session, scheme_id: int, before: date, known_at: datetime) -> pl.DataFrame:
+def past(
+    session: Session, scheme_id: int, before: date, known_at: datetime, among: Collection[int] | None = None
+) -> pl.DataFrame:
     """The last verdict on every target for every period, of days before one and by a moment's knowledge.
 
-    The columns of `rules.history.SCHEMA`; in one statement.
+    The columns of `rules.history.SCHEMA`; in one statement. `among`: only of these targets, where few.
     """
     order = [col(getattr(Verdict, name)).desc() for name in ("as_of", "known_at", "id")]
     place = func.row_number().over(partition_by=[col(Verdict.target_id), col(Verdict.period)], order_by=order)
@@ -83,6 +87,7 @@ def past(session: Session, scheme_id: int, before: date, known_at: datetime) -> 
             col(Verdict.as_of) < before,
             col(Verdict.known_at) <= known_at,
             col(Verdict.period).is_not(None),
+            *(() if among is None else (col(Verdict.target_id).in_(among),)),
         )
         .subquery()
     )

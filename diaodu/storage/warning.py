@@ -19,7 +19,7 @@ from models.warning_event import WarningEvent
 
 HANDED_IN = frozenset({WarningState.PLANNED, WarningState.EVIDENCED})
 """States a unit's own work leads to: whoever did it does not check it."""
-OWN_WORK = frozenset({Act.PLAN, Act.EVIDENCE})
+OWN_WORK = frozenset({Act.PLAN, Act.EVIDENCE, Act.APPLY})
 """Acts that are a unit's own work."""
 DECIDED = frozenset({Cause.BY_PERSON, Cause.UNACKNOWLEDGED})
 """Causes after which a person's decision on the data still stands: that a signature lapsed takes nothing back."""
@@ -90,6 +90,7 @@ def _obligation(
         floor=warning.floor,
         reply_due=warning.reply_due,
         rectify_by=warning.rectify_by,
+        rectify_due=warning.rectify_due,
         exempt_until=warning.exempt_until,
         held=held,
         seen_severity=severity if by_person else None,

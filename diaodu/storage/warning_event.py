@@ -28,6 +28,7 @@ class Place:
     rectify_by: date | None = None
     owner: str | None = None
     owner_unit_id: int | None = None
+    rectify_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def _warning(rule: str, subject: Subject, place: Place, mark: Mark) -> LagWarnin
         severity=place.severity,
         floor=place.floor,
         reply_due=place.reply_due,
+        rectify_due=place.rectify_due,
         opened_as_of=mark.as_of,
         opened_at=mark.at,
     )
@@ -76,7 +78,7 @@ def move(session: Session, before: Known, place: Place, mark: Mark) -> LagWarnin
     session.add(_event(id_of(warning), before.last.position + 1, warning, place, mark))
     warning.state, warning.level, warning.severity = place.state, place.level, place.severity
     warning.floor, warning.reply_due, warning.exempt_until = place.floor, place.reply_due, place.exempt_until
-    warning.postponed_until = place.postponed_until
+    warning.postponed_until, warning.rectify_due = place.postponed_until, place.rectify_due
     warning.rectify_by = place.rectify_by if place.state in HAS_PLAN else None
     warning.owner, warning.owner_unit_id = place.owner, place.owner_unit_id
     warning.closed_at = mark.at if place.state in OVER else None
@@ -96,6 +98,7 @@ def _event(warning_id: int, position: int, before: LagWarning | None, place: Pla
         severity=place.severity,
         floor=place.floor,
         reply_due=place.reply_due,
+        rectify_due=place.rectify_due,
         cause=mark.cause,
         act=asked.act if asked else None,
         until=mark.until,

@@ -45,6 +45,7 @@ class Stood:
     postponed_until: date | None = None
     owner: str | None = None
     held_level: str | None = None
+    rectify_due: date | None = None
 
 
 _WARNING = (LagWarning.id, LagWarning.rule, LagWarning.target_id, LagWarning.unit_id)
@@ -55,6 +56,7 @@ _EVENT = (
     WarningEvent.severity,
     WarningEvent.recorded_at,
     WarningEvent.reply_due,
+    WarningEvent.rectify_due,
     WarningEvent.cause,
     WarningEvent.act,
     WarningEvent.until,
@@ -93,7 +95,7 @@ def _replayed(rows: Iterator[Any]) -> Iterator[Stood]:
 def _after(before: Stood | None, row: Any) -> Stood:
     """Where one more event leads."""
     number, rule, target_id, whole, unit_id, handed_to, indicator_id, opened = row[: -len(_EVENT)]
-    state, level, severity, at, due, cause, act, until, answers = row[-len(_EVENT) :]
+    state, level, severity, at, due, rectify, cause, act, until, answers = row[-len(_EVENT) :]
     stays = before is not None and before.state is state
     goes_on = cause is Cause.RESCHEDULED
     since, told_at, promised, postponed = at, at, None, None
@@ -120,6 +122,7 @@ def _after(before: Stood | None, row: Any) -> Stood:
         postponed_until=until if act is Act.POSTPONE else postponed,
         owner=answers,
         held_level=_held(before) if state is WarningState.PROPOSED else None,
+        rectify_due=rectify,
     )
 
 

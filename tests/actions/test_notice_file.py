@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
@@ -15,7 +16,7 @@ from diaodu.storage.session import transaction
 from flows.warn import drain
 from models.notice import Notice
 from notifications.outbox import Drained
-from tests.briefing.pages import docx_texts
+from tests.briefing.pages import docx_texts, glyphs
 from tests.briefing.templates import saying
 from tests.small_office import IN_NOVEMBER, Office
 
@@ -43,12 +44,21 @@ def test_word_and_pdf_lie_side_by_side_and_the_word_files_hash_is_kept(engine: E
     assert write_missing(engine, tmp_path).files == []
 
 
-def test_an_office_that_edits_its_template_sends_that(engine: Engine, tmp_path: Path) -> None:
+def test_an_office_that_edits_its_template_sends_that_and_a_pdf_of_other_words_says_so(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own(tmp_path, NoticeKind.WARNING).parent.mkdir(parents=True)
     own(tmp_path, NoticeKind.WARNING).write_bytes(saying("本办自拟"))
     warned(engine, tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))  # where no LibreOffice is
     (file,) = write_missing(engine, tmp_path).files
     assert "本办自拟" in docx_texts((tmp_path / file).read_bytes())
+    assert "本件按系统标准格式排印，文字以Word文书为准。" in printed(tmp_path / file)
+
+
+def printed(word: Path) -> str:
+    """All that the PDF beside a Word file says."""
+    return "".join(glyph.text for page in glyphs(word.with_suffix(".pdf").read_bytes()) for glyph in page)
 
 
 def test_a_broken_template_holds_its_notices_and_their_messages_until_it_is_put_right(

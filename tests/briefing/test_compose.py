@@ -110,6 +110,21 @@ def test_a_warning_level_is_named_at_its_bar_and_marked_in_the_table() -> None:
     assert [row.cells[-1].text for row in table.rows] == ["■绿灯", "▲黄灯", "●红灯"]
 
 
+def test_who_holds_a_level_that_the_policy_does_not_tell_is_not_named() -> None:
+    facts = stored(_units(100, 65, 30), "wuhan")  # 全市通报 of 红牌 only
+    document = _document(facts)
+    table = next(b for b in document.blocks if isinstance(b, Table))
+    chart = next(b for b in document.blocks if isinstance(b, Chart))
+    assert "黄牌1项" in _text(document)
+    assert "红牌：" in _text(document)
+    assert "黄牌：" not in _text(document)
+    assert not any("黄牌" in cell.text for row in table.rows for cell in row.cells)
+    assert not any("黄牌" in bar.label for bar in chart.bars)
+    told = {level["code"]: (level.get("publicity"), level.get("withheld")) for level in json.loads(facts)["levels"]}
+    assert told["red"] == ("督导仍不力的，全市通报", None)
+    assert told["yellow"] == (None, True)
+
+
 def test_one_unit_is_not_ranked_against_nobody() -> None:
     document = _document(stored(_units(90)))
     text = _text(document)

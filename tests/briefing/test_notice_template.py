@@ -137,7 +137,7 @@ def test_a_letter_has_its_double_lines_and_no_number_on_its_first_page(kind: Not
     made = parts(word(kind))
     section = etree.fromstring(made["word/document.xml"])[0][-1]
     assert section.find(qn("w:titlePg")) is not None
-    head, foot = (etree.fromstring(made[f"word/{name}.xml"]) for name in ("header1", "footer3"))
+    head, foot = (etree.fromstring(made[f"word/{name}.xml"]) for name in ("header1", "footer5"))
     for part, side, kind_of_line in ((head, "bottom", "thickThinSmallGap"), (foot, "top", "thinThickSmallGap")):
         line = part.find(f".//{qn('w:pBdr')}/{qn('w:' + side)}")
         assert (value(line, "val"), value(line, "color")) == (kind_of_line, "FF0000")

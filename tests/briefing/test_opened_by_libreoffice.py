@@ -13,12 +13,14 @@ import pytest
 
 from diaodu.briefing import as_word
 from diaodu.briefing.document import Margins
-from diaodu.briefing.fonts import EMBEDDED
-from diaodu.briefing.notice_template import filled
+from diaodu.briefing.fonts import DEFAULT, EMBEDDED
+from diaodu.briefing.notice_template import filled, own, pdfs
+from diaodu.briefing.word_to_pdf import NotConverted, converted
 from diaodu.rules.routing import NoticeKind
 from tests.briefing.notices import NOTICES
 from tests.briefing.pages import glyphs, rows, rules
 from tests.briefing.samples import BRIEFING, LONG, LYING, saying
+from tests.briefing.templates import saying as own_words
 from tests.notice_templates import LETTERS
 
 ALIAS = """<match target="pattern"><test name="family"><string>{wanted}</string></test>
@@ -96,3 +98,23 @@ if OFFICE or os.environ.get("CI"):
             assert "".join(g.text for g in head) == "某区考核办公室"
             assert min(g.top for g in head) == pytest.approx(30, abs=1.5)
             assert (head[0].left + head[-1].right) / 2 == pytest.approx(105, abs=1)
+
+    def test_the_pdf_of_an_offices_own_template_is_what_its_word_file_says(tmp_path: Path) -> None:
+        kind, bodies = NoticeKind.WARNING, [NOTICES[NoticeKind.WARNING]] * 2
+        own(tmp_path, kind).parent.mkdir(parents=True)
+        own(tmp_path, kind).write_bytes(own_words("本办自拟"))
+        pdf = pdfs(tmp_path, kind, bodies, filled(tmp_path, kind, bodies), DEFAULT)
+        for n in range(len(bodies)):
+            said = "".join(glyph.text for page in glyphs(pdf(n)) for glyph in page)
+            assert "本办自拟" in said
+            assert NOTICES[kind].number in said
+            assert "标准格式" not in said
+
+
+def test_a_word_file_that_nothing_can_print_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "soffice"
+    broken.write_text("#!/bin/sh\nexit 0\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NotConverted):
+        converted([b"x"], DEFAULT)

@@ -111,7 +111,7 @@ FAULTS = (
     ('issue = "after_review"', 'issue = "automatic"', 47, "不能自动发出", "after_review"),
     ('"5 workdays"', '"5 days"', 27, "reply_within 写成了“5 days”", "5个工作日"),
     ('"5 workdays"', '"0 workdays"', 27, "reply_within 写成了“0 workdays”", "5个工作日"),
-    ('reply_within = "5 workdays"\n', "", 27, "没有回复时限", "reply_within"),
+    ('reply_within = "5 workdays"\n', "", 27, "没有回复或整改时限", "reply_within"),
     ('unmet = "orange"', 'unmet = "green"', 28, "“green”不是更重的等级", "orange、red"),
     ('unmet = "orange"', 'unmet = "purple"', 28, "“purple”不是更重的等级", "orange、red"),
     ('unmet = "orange"', "", 30, "等级“橙灯”永远达不到", "unmet"),

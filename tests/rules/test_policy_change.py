@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from diaodu.rules.access import Role
+from diaodu.rules.addressee import Addressee
 from diaodu.rules.dimension import Dimension
-from diaodu.rules.duty import Duty, Interview
-from diaodu.rules.level import Issue, Level, Policy
+from diaodu.rules.duty import Duty, Interview, Terms, Visit
+from diaodu.rules.level import Issue, Level, Policy, Release
 from diaodu.rules.policy_change import changes
 from diaodu.rules.routing import NoticeKind
 
@@ -34,10 +34,20 @@ def test_the_same_rules_have_not_changed() -> None:
         ({"until": "gap_pp >= 0"}, "“黄灯”的解除条件由“无”改为“与序时差距（个百分点）≥0”"),
         ({"dwell": 2}, "“黄灯”的最短期数由“1期”改为“2期”"),
         ({"duty": Duty(signer="王某")}, "“黄灯”的签发人由“无”改为“王某”"),
-        ({"duty": Duty(recipients=(Role.LEADER,))}, "“黄灯”的送达对象由“无”改为“领导”"),
+        ({"duty": Duty(recipients=(Addressee.LEADER,))}, "“黄灯”的送达对象由“无”改为“领导”"),
         ({"duty": Duty(rectify_workdays=20)}, "“黄灯”的整改时限由“无”改为“20个工作日”"),
         ({"duty": Duty(interview=Interview("县领导", "局长"))}, "“黄灯”的约谈由“无”改为“县领导约谈局长”"),
-        ({"duty": Duty(visit="考核办")}, "“黄灯”的走访由“无”改为“考核办”"),
+        ({"duty": Duty(visit=Visit("考核办"))}, "“黄灯”的走访由“无”改为“考核办”"),
+        ({"duty": Duty(visit=Visit("考核办", 3))}, "“黄灯”的走访由“无”改为“考核办，3个工作日内”"),
+        (
+            {"duty": Duty(terms=Terms(sign=2))},
+            "“黄灯”的各环节时限由“无”改为“审核2个工作日、签收2个工作日、核验3个工作日”",
+        ),
+        ({"duty": Duty(withheld=True)}, "“黄灯”的通报由“无”改为“不通报”"),
+        (
+            {"release": Release.PERIODS, "release_periods": 2},
+            "“黄灯”的解除方式由“数据好转即销号”改为“连续2期好转后销号”",
+        ),
         ({"duty": Duty(points=500_000)}, "“黄灯”的扣分由“无”改为“0.5分”"),
         ({"duty": Duty(publicity="全县")}, "“黄灯”的通报由“无”改为“全县”"),
         ({"colour": "orange"}, "“黄灯”的颜色由“yellow”改为“orange”"),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diaodu.rules.access import Role
+from diaodu.rules.duty import Terms
 from diaodu.rules.reminder import read_ladder
 from diaodu.rules.warning import OVER, WarningState
 from diaodu.rules.warning_leg import (
@@ -54,6 +55,25 @@ def test_what_a_warning_waits_for(
     expected: Waiting | None,
 ) -> None:
     assert waiting(state, WED, reply_due, rectify_by, postponed_until, DAYS) == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "reply_due", "rectify_by", "expected"),
+    [
+        (S.PROPOSED, None, None, Waiting(L.REVIEW, WED, TUE)),
+        (S.ISSUED, date(2023, 11, 30), None, Waiting(L.SIGN, WED, FRI)),
+        (S.ISSUED, None, None, Waiting(L.SIGN, WED, FRI)),  # asked for no answer, only to put it right
+        (S.ACKNOWLEDGED, None, None, Waiting(L.PLAN, WED, date(2023, 11, 22))),
+        (S.PLANNED, None, MON, Waiting(L.EVIDENCE, WED, MON)),
+        (S.PLANNED, None, None, Waiting(L.EVIDENCE, WED, date(2023, 11, 22))),
+        (S.EVIDENCED, None, None, Waiting(L.VERIFY, WED, THU)),
+    ],
+)
+def test_a_level_has_terms_of_its_own(
+    state: WarningState, reply_due: date | None, rectify_by: date | None, expected: Waiting
+) -> None:
+    terms = Terms(review=4, sign=2, verify=1)
+    assert waiting(state, WED, reply_due, rectify_by, None, DAYS, terms, date(2023, 11, 22)) == expected
 
 
 def test_every_open_state_but_an_exemption_waits_for_somebody() -> None:

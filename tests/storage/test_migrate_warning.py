@@ -35,6 +35,30 @@ def test_a_warning_keeps_its_life_and_may_go_on(blank_engine: Engine) -> None:
         connection.exec_driver_sql(BEFORE[4])  # still one open for one target and rule
 
 
+JUDGED = (
+    "INSERT INTO verdict (target_id, as_of, known_at, state, reason, level, severity, standing, explanation, digest)"
+    " VALUES (1, '2023-10-31', '2023-11-08', 'reported', 'level_matched', 'red', 3, '{}', 'x', 'x')",
+    "INSERT INTO meeting (unit_id, kind, day, hosts, guests, outcome, warning_id, recorded_by, recorded_at)"
+    " VALUES (1, 'interview', '2023-11-08', '张', '王', '限期', 1, '李', '2023-11-08')",
+)
+
+
+def test_what_was_there_before_levels_obliged_to_more_is_kept_and_may_go_on(blank_engine: Engine) -> None:
+    upgrade(blank_engine, "0005")
+    with blank_engine.begin() as connection:
+        for statement in (*BEFORE, *JUDGED):
+            connection.exec_driver_sql(statement)
+    upgrade(blank_engine)
+    check(blank_engine)
+    with blank_engine.begin() as connection:
+        held = connection.execute(sa.text("SELECT outcome, planned_meeting_id FROM meeting")).one()
+        judged = connection.execute(sa.text("SELECT level, dimension FROM verdict")).one()
+        step = connection.execute(sa.text("SELECT cause, rectify_due FROM warning_event")).one()
+        found = [tuple(row) for row in (held, judged, step)]
+        assert found == [("限期", None), ("red", None), ("by_person", None)]
+        connection.exec_driver_sql("UPDATE warning_event SET act = 'apply'")
+
+
 STEPS = (
     'INSERT INTO warning_reminder (warning_id, leg, due, to_role, "offset", planned_on, recorded_at)'
     " VALUES (1, '{leg}', '{due}', '{role}', 1, '{day}', '{at}')"

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 
 from diaodu.actions.wording import LEGS
+from diaodu.cli.meeting_view import awaiting
 from diaodu.cli.milestone_view import milestones
+from diaodu.cli.points_view import each, totals
 from diaodu.cli.warning_view import proposals
 from diaodu.rules.notice import from_json
 from diaodu.rules.warning import Cause
@@ -129,6 +131,48 @@ def plan(stage: Stage, unit: str, step: str, day: str, original: str, moves: str
     return None if found.get(step) == wanted else f"{found}"
 
 
+def put_right(stage: Stage, unit: str, day: str) -> str | None:
+    known = stage.warning(unit)
+    assert known is not None
+    was = known[0].rectify_due
+    return None if was == known[1].rectify_due == (None if day == "no day" else day_of(day)) else f"by {was}"
+
+
+def costs(stage: Stage, unit: str, points: str) -> str | None:
+    with transaction(stage.engine) as session:
+        found = totals(each(session, stage.plan.scheme_id, stage.now, unit))
+    was = found[0]["points"] if found else "0"
+    return None if was == points else was
+
+
+def meeting_due(stage: Stage, kind: str, unit: str, day: str) -> str | None:
+    with transaction(stage.engine) as session:
+        found = awaiting(session, stage.plan.scheme_id, kind, stage.now)
+    was = [(row["unit"], row["due"]) for row in found]
+    return None if was == [(unit, day_of(day))] else f"{was}"
+
+
+def no_meeting_due(stage: Stage, kind: str) -> str | None:
+    with transaction(stage.engine) as session:
+        found = awaiting(session, stage.plan.scheme_id, kind, stage.now)
+    return f"{found}" if found else None
+
+
+def notice_says(stage: Stage, words: str) -> str | None:
+    said = [notice.body for notice in stage.new_notices]
+    return None if any(words in body for body in said) else f"{said}"
+
+
+def notice_goes_to(stage: Stage, readers: str) -> str | None:
+    was = sorted(letter.address for letter in stage.letters if letter.notice_id is not None)
+    return None if was == sorted(readers.split("、")) else f"{was}"
+
+
+def office_hears(stage: Stage, words: str) -> str | None:
+    said = [letter.text for letter in stage.letters if letter.notice_id is None]
+    return None if any(words in text for text in said) else f"{said}"
+
+
 def no_reminder(stage: Stage) -> str | None:
     return f"{stage.reminders}" if stage.reminders else None
 
@@ -148,5 +192,12 @@ CLAIMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (r"reminder to (\S+)(?: to (\w+))?", reminder),
     (r"(\S+) is reminded of (.+)", reminded_of),
     (r"no reminder", no_reminder),
+    (rf"{UNIT} is to put it right by (no day|{D})", lambda stage, unit, day, _: put_right(stage, unit, day)),
+    (rf"{UNIT} has lost (\S+) points?", costs),
+    (rf"an? (interview|visit) with {UNIT} is due {D}", meeting_due),
+    (r"no (interview|visit) is due", no_meeting_due),
+    (r"the notice says (.+)", notice_says),
+    (r"the notice goes to (\S+)", notice_goes_to),
+    (r"the office hears (.+)", office_hears),
     (rf"{UNIT}'s (\w+) is due {D}, first (nothing|\d\d-\d\d), moved (\d+)", plan),
 )

@@ -49,6 +49,32 @@ severity = 0
 when = "milestones_unmet = 0"
 """
 """A step that was due and is not reached is yellow."""
+SHADES = "gap_pp >= -30 AND gap_pp < -10"
+FORMAL = "\n".join(
+    [
+        HEAD + RED + 'signer = "分管副县长"\npoints = 2',
+        'interview = { by = "分管副县长", whom = "主要负责人", within = "5 workdays" }\nvisit = "县考核办"',
+        YELLOW.format(when=SHADES, more='unmet = "red"\nrectify_within = "10 workdays"\npoints = 0.5') + GREEN,
+    ]
+)
+"""Red is signed, talked about and costs two points; yellow is to be put right in ten days and costs half a point."""
+ADDRESSED = HEAD + RED + YELLOW.format(when=SHADES, more='recipients = ["leader", "parent", "lead"]') + GREEN
+"""Yellow goes to the unit's leader, the leader of the unit above, and the unit that leads."""
+SLOW = PATIENT.replace("5 workdays", '5 workdays"\nreview_within = "4 workdays').replace(
+    "3 workdays", '3 workdays"\nsign_within = "2 workdays"\nverify_within = "1 workday'
+)
+"""The office has four days to decide and one to check, the unit two to sign."""
+UNANSWERED = LAMPS.replace('reply_within = "3 workdays"', 'rectify_within = "3 workdays"')
+"""Nothing is to be answered, only put right."""
+RELEASES = {
+    name: PATIENT.replace('reply_within = "3 workdays"', f'reply_within = "3 workdays"\nrelease = "{way}"')
+    for name, way in (("verified", "verified"), ("two_periods", "2 periods"), ("by_hand", "by_hand"))
+}
+"""What ends a yellow warning besides fine data."""
+THROUGH = PATIENT.replace('issue = "after_review"', 'issue = "after_review"\nthrough = "yellow"')
+"""The way back from red leads through yellow."""
+DWELL = PATIENT.replace('notice = "warning"', 'notice = "warning"\ndwell = "2 periods"')
+"""Yellow lasts two periods at least."""
 CARDS = (
     PATIENT
     + """
@@ -105,4 +131,11 @@ POLICIES = {
     "patient": PATIENT,
     "careful": CAREFUL,
     "steps": STEPS,
+    "formal": FORMAL,
+    "addressed": ADDRESSED,
+    "slow": SLOW,
+    "unanswered": UNANSWERED,
+    "through": THROUGH,
+    "dwell": DWELL,
+    **RELEASES,
 }

@@ -59,6 +59,7 @@ class Stage:
         self.refused = ""
         self.new_notices: list[Notice] = []
         self.reminders: list[tuple[str, str]] = []
+        self.letters: list[Delivery] = []
         self._seen_notices = self._seen_letters = 0
         with transaction(engine) as session:
             self.plan = Plan(session)
@@ -85,6 +86,7 @@ class Stage:
             self.new_notices, self._seen_notices = list(notices[self._seen_notices :]), len(notices)
             letters = session.exec(select(Delivery).order_by(col(Delivery.id))).all()
             fresh, self._seen_letters = letters[self._seen_letters :], len(letters)
+            self.letters = list(fresh)
             plain = [letter for letter in fresh if letter.notice_id is None and "预警的" not in letter.subject]
             self.reminders = [(letter.address, letter.text) for letter in plain if "项预警" in letter.subject]
 
@@ -227,10 +229,11 @@ class Stage:
 
 
 def named(more: str) -> dict[str, Any]:
-    """What an act names: until DAY, level CODE, ground KIND, approver NAME, owner NAME, unit CODE."""
+    """What an act names: until DAY, level CODE, ground KIND, approver, owner, signer NAME, unit CODE, at DAY, place."""
     said = dict(zip(more.split()[::2], more.split()[1::2], strict=True))
     given: dict[str, Any] = {"until": day_of(said.pop("until"))} if "until" in said else {}
     given |= {"exemption": Exemption(said.pop("ground"))} if "ground" in said else {}
+    given |= {"meet_at": datetime.combine(day_of(said.pop("at")), time(1), UTC)} if "at" in said else {}
     given |= {"owner_unit": said.pop("unit")} if "unit" in said else {}
     return given | said
 
