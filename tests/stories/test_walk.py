@@ -58,7 +58,7 @@ class Walk(RuleBasedStateMachine):
     @initialize(value=st.sampled_from([40, 70]))
     def unit_lags(self, value: int) -> None:
         self.play("also measured are 税收")
-        self.play("the policy becomes pair from 10-01")
+        self.play("the policy becomes pair from 09-01")
         self.play(f"甲 reports {value} of all")
         self.play("check")
 
@@ -182,7 +182,7 @@ def test_a_walk_leaves_sound_records(fresh_database: Callable[[], Path]) -> None
     )
     walked: list[tuple[int, int]] = []
     run_state_machine_as_test(lambda: Walk(fresh_database(), walked), settings=few)  # type: ignore[no-untyped-call]
-    assert sum(events for events, _ in walked) >= 5 * len(walked), f"the walks went nowhere: {walked}"
+    assert sum(events for events, _ in walked) >= 4 * len(walked), f"the walks went nowhere: {walked}"
     assert all(units >= 1 for _, units in walked), f"no unit was warned as a whole: {walked}"
 
 
