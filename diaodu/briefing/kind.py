@@ -8,16 +8,16 @@ kept here so that whoever issues a briefing can keep it too, and compose it agai
 from dataclasses import dataclass
 from enum import StrEnum
 
+from diaodu.briefing.document import Margins
 from diaodu.rules.distribution import Edition
 from diaodu.rules.series import NumberStyle, written
 
 
 class Form(StrEnum):
-    """The official form: 简报 with issuer and day at its head, 公文 with a number and a signature, or 信函."""
+    """The official form: 简报 with issuer and day at its head, or 公文 with a number and a signature."""
 
     BRIEFING = "briefing"
     CIRCULAR = "circular"
-    LETTER = "letter"
 
 
 class Language(StrEnum):
@@ -84,6 +84,7 @@ class Kind:
     sections: tuple[Section, ...]
     attachments: tuple[str, ...]
     copies: str
+    margins: Margins
     theme: Theme | None
     takes_theme: bool
     text: str
