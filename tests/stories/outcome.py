@@ -158,7 +158,7 @@ def no_meeting_due(stage: Stage, kind: str) -> str | None:
     return f"{found}" if found else None
 
 
-def notice_says(stage: Stage, words: str) -> str | None:
+def notice_prints(stage: Stage, words: str) -> str | None:
     said = [notice.body for notice in stage.new_notices]
     return None if any(words in body for body in said) else f"{said}"
 
@@ -196,7 +196,7 @@ CLAIMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (rf"{UNIT} has lost (\S+) points?", costs),
     (rf"an? (interview|visit) with {UNIT} is due {D}", meeting_due),
     (r"no (interview|visit) is due", no_meeting_due),
-    (r"the notice says (.+)", notice_says),
+    (r"the notice prints (.+)", notice_prints),
     (r"the notice goes to (\S+)", notice_goes_to),
     (r"the office hears (.+)", office_hears),
     (rf"{UNIT}'s (\w+) is due {D}, first (nothing|\d\d-\d\d), moved (\d+)", plan),
