@@ -17,6 +17,7 @@ from diaodu.rules.measure_family import HISTORY, UNIT
 from diaodu.rules.measures import MEASURES
 from diaodu.settings import Settings
 from diaodu.sources.registry import SOURCES
+from tests.manual_briefing import briefing_fields, kind_words
 
 DOCS = Path(__file__).parent.parent / "docs"
 ABOUT_MEASURES = (
@@ -116,7 +117,7 @@ def template_fields() -> str:
     """Every field of a notice's template with an example."""
     told = facts(EXAMPLE)
     (item,) = told[ITEMS]
-    lines = ["# Fields of notice templates 模板字段", "", WRITTEN]
+    lines = ["# Fields of notice templates 文书模板字段", "", WRITTEN]
     lines += ["How to edit a template: [notices](notices.md). 怎么改模板见 [notices](notices.md)。", ""]
     lines += ["## 全文可用", "", "| 写法 | 含义 | 必需 | 例 |", "|---|---|---|---|"]
     for field in FIELDS:
@@ -133,7 +134,7 @@ def template_fields() -> str:
     lines += ["", f"## 依据：写在 `{{%p for 条款 in {CLAUSES} %}}` 与 `{{%p endfor %}}` 两段之间", ""]
     lines += ["| 写法 | 含义 | 必需 | 例 |", "|---|---|---|---|"]
     lines.append(f"| `{{{{ 条款 }}}}` | 所列事项依据的条款，不重复 |  | {told[CLAUSES][0]} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *briefing_fields(), "", *kind_words()]) + "\n"
 
 
 def _field(field: Field, name: str, example: str) -> str:

@@ -10,6 +10,7 @@ from diaodu.actions.briefing_words import refused
 from diaodu.actions.frozen import Frozen, correcting, freeze, is_same
 from diaodu.briefing.facts import digest
 from diaodu.briefing.layout import Layouts, kept
+from diaodu.briefing.view import view
 from diaodu.rules.briefing import BriefingAct, BriefingRefusal, BriefingState
 from diaodu.rules.distribution import Edition
 from diaodu.storage import audit
@@ -51,6 +52,7 @@ def draft(session: Session, subject: Subject, by_hand: bool = False) -> Drafted:
     """The draft on a day; an issue or a draft that tells the same, or that people work on, is returned as it is.
 
     Where the newest issue tells otherwise the draft corrects it. What was withdrawn is told again by hand only.
+    Raises NotTold where the kind's theme has no indicator, or the kind is none for a whole briefing.
     """
     lock(session, subject.scheme_id)
     issued = briefings.about(session, subject.scheme_id, subject.kind, subject.as_of)
@@ -59,6 +61,7 @@ def draft(session: Session, subject: Subject, by_hand: bool = False) -> Drafted:
     if same is not None:
         return Drafted(same, is_new=False)
     found = freeze(session, subject.scheme_id, subject.as_of, subject.known_at, subject.now)
+    view(found.facts, subject.layouts[Edition.FULL])
     if known and is_same(known[0].facts, found.facts):
         return Drafted(known[0], is_new=False)
     waiting = life.open_draft(session, subject.scheme_id, subject.kind, subject.as_of)

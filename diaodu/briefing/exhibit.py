@@ -18,7 +18,7 @@ Told = tuple[Block, Said]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One attachment: its title and what is on it. What `joins` goes below the table of a briefing that has but one."""
+    """One attachment: its title and what is on it. What `joins` goes below the table of one indicator."""
 
     title: Said
     parts: tuple[Told, ...]
@@ -35,9 +35,12 @@ class Exhibit:
 
 def sheets(facts: Fact, names: tuple[str, ...]) -> list[Sheet]:
     """The attachments of these names, without those the facts give nothing for."""
-    made = [sheet for name in names for sheet in EXHIBITS[name].make(facts)]
-    if len(made) == 2 and made[1].joins:
-        return [Sheet(made[0].title, made[0].parts + made[1].parts)]
+    made: list[Sheet] = []
+    for sheet in (sheet for name in names for sheet in EXHIBITS[name].make(facts)):
+        if sheet.joins and len(made) == 1 and facts["indicators_count"].value == 1:
+            made[0] = replace(made[0], parts=made[0].parts + sheet.parts)
+        else:
+            made.append(sheet)
     return made
 
 

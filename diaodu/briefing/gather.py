@@ -1,28 +1,16 @@
 """Freezing an assessment into facts: every figure a briefing may print is worked out here, exactly."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
 import polars as pl
 
-from diaodu.briefing import outstanding, tally
+from diaodu.briefing import outstanding, roster, tally
 from diaodu.briefing.ahead import ahead, next_period_end, promised
-from diaodu.briefing.facts import (
-    CardFacts,
-    Entry,
-    Facts,
-    Holder,
-    IndicatorFacts,
-    Late,
-    LateUnit,
-    LevelFacts,
-    UnitFacts,
-    WholeUnits,
-    exact,
-)
+from diaodu.briefing.facts import Entry, Facts, IndicatorFacts, exact
+from diaodu.briefing.sheet_facts import Warned
 from diaodu.briefing.since import Told, since, streak, told_before
 from diaodu.briefing.tally import Line, leagues
 from diaodu.clock import office_day
@@ -83,7 +71,7 @@ def gather(
     scheme, policy = assessed.scheme, assessed.policy
     period_end = next_period_end(scheme, as_of, assessed.workdays)
     indicators = _indicators(lines, counted, assessed, beside, late, period_end)
-    names = {level.code: level.name for level in (policy.levels if policy else ())}
+    names = {one.code: one.name for one in ((*policy.levels, *policy.unit_levels) if policy else ())}
     known_on = office_day(known_at)
     return Facts(
         **_head(assessed, as_of, known_at),
@@ -95,19 +83,19 @@ def gather(
         units_not_reported=tally.units_in(State.NOT_REPORTED, counted),
         units_awaited=tally.units_in(State.AWAITED, counted),
         counts=tally.counts(counted),
-        without_level=sum(line.state is State.REPORTED and _level(line) is None for line in counted),
+        without_level=sum(line.state is State.REPORTED and tally.level_of(line) is None for line in counted),
         indicators=indicators,
-        units=_units(counted),
-        levels=_levels(policy, counted),
+        units=roster.units(counted),
+        levels=roster.levels(policy, counted),
         warnings=warnings,
-        late=_late(counted, late),
-        warned=tuple(map(outstanding.warned, warned)) or None,
+        late=roster.late(counted, late),
+        warned=tuple(map(_warned, warned)) or None,
         promised=promised(promises, lines) or None,
         unmet=outstanding.unmet(counted, as_of),
         coming=outstanding.coming(counted, own_rhythm(scheme), as_of, assessed.workdays),
         blockers=outstanding.blockers(counted, beside.blockers),
         obligations=outstanding.obligations(beside.warnings, lines, names, known_on, assessed.workdays),
-        whole_units=_whole_units(assessed, of_units),
+        whole_units=roster.whole_units(assessed.policy, assessed.units, of_units),
     )
 
 
@@ -131,27 +119,10 @@ def _head(assessed: Assessed, as_of: date, known_at: datetime) -> dict[str, Any]
     }
 
 
-def _whole_units(assessed: Assessed, warnings: WarningTally | None) -> WholeUnits | None:
-    """Left out where the policy has no levels for units and none of them was ever warned."""
-    levels, units = assessed.policy.unit_levels if assessed.policy else (), assessed.units
-    if warnings is None or not (levels or warnings.open or warnings.proposed or warnings.closed):
-        return None
-    cards = []
-    for level in levels:
-        names = tuple(unit.standing.unit_name for unit in units if unit.level == level)
-        cards.append(CardFacts(level.code, level.name, level.colour, level.severity, len(names), names))
-    return WholeUnits(tuple(cards), sum(unit.state is not State.REPORTED for unit in units), warnings)
-
-
-def _late(counted: list[Line], late: Mapping[int, int]) -> Late | None:
-    """Units whose reports came late, the latest first."""
-    came = [line for line in counted if line.state is State.REPORTED and line.standing.target_id in late]
-    units = []
-    for own in _by("unit", came).values():
-        workdays = max(late[line.standing.target_id] for line in own)
-        units.append(LateUnit(own[0].standing.unit_name, len(own), workdays))
-    units.sort(key=lambda unit: -unit.workdays)
-    return Late(len(units), tuple(units)) if units else None
+def _warned(one: OpenWarning) -> Warned:
+    days = _day(one.reply_due), _day(one.rectify_by)
+    opened = one.opened_as_of.isoformat()
+    return Warned(one.unit, one.indicator, one.level, one.severity, one.state.value, opened, *days, one.moved)
 
 
 def _lines(assessed: Assessed) -> list[Line]:
@@ -174,9 +145,9 @@ def _indicators(
     """One for each indicator, in the frame's order, its units in the plan's order."""
     before = told_before(beside.previous)
     parents = {line.standing.parent for line in lines} - {None}
-    counted_of = _by("indicator", counted)
+    counted_of = tally.by("indicator", counted)
     made = []
-    for code, own in _by("indicator", lines).items():
+    for code, own in tally.by("indicator", lines).items():
         first = own[0].standing
         entries = tuple(
             replace(
@@ -232,67 +203,16 @@ def _entry(line: Line, total: bool, assessed: Assessed, before: Told | None, red
         completed=line.is_completed,
         rank=line.row["rank"],
         rank_change=line.row["rank_change"],
-        level=_level(line),
+        level=tally.level_of(line),
         since=since(line, level, before, redefined),
         streak=streak(line, before),
     )
 
 
-def _units(counted: list[Line]) -> tuple[UnitFacts, ...]:
-    made = []
-    for code, own in _by("unit", counted).items():
-        counts = tally.counts(own)
-        made.append(
-            UnitFacts(
-                unit=code,
-                name=own[0].standing.unit_name,
-                targets=counts.targets,
-                compared=counts.compared,
-                on_schedule=counts.on_schedule,
-                behind=counts.behind,
-                not_reported=counts.not_reported,
-                awaited=counts.awaited,
-                on_schedule_share=counts.on_schedule_share,
-            )
-        )
-    return tuple(made)
-
-
-def _levels(policy: Policy | None, counted: list[Line]) -> tuple[LevelFacts, ...]:
-    held: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
-    for line in counted:
-        held[_level(line)][line.standing.unit_name] += 1
-    return tuple(
-        LevelFacts(
-            code=level.code,
-            name=level.name,
-            colour=level.colour,
-            severity=level.severity,
-            targets=held[level.code].total(),
-            holders=tuple(Holder(name, targets) for name, targets in held[level.code].most_common()),
-        )
-        for level in (policy.levels if policy else ())
-    )
-
-
-def _level(line: Line) -> str | None:
-    """The level's code; a frame nobody judged has none."""
-    code = line.row.get("level")
-    return None if code is None else str(code)
-
-
 def _named_level(line: Line, policy: Policy | None) -> tuple[str, int] | None:
     """Name and severity of its level."""
-    code = _level(line)
+    code = tally.level_of(line)
     return next(((one.name, one.severity) for one in (policy.levels if policy else ()) if one.code == code), None)
-
-
-def _by(name: str, lines: Iterable[Line]) -> defaultdict[str, list[Line]]:
-    """Lines under their indicator's or unit's code, in order of first appearance."""
-    found: defaultdict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        found[getattr(line.standing, name)].append(line)
-    return found
 
 
 def _day(day: date | None) -> str | None:

@@ -90,6 +90,17 @@ def printed_with(issue: Issue, fonts: Fonts, home: Path, editions: Iterable[str]
     return [_with(file, words[file.edition]) if file.format == "docx" else file for file in files]
 
 
+def printed_again(issue: Issue, fonts: Fonts, home: Path, kept: Mapping[str, str]) -> list[Printed]:
+    """The whole briefing once more, as it was issued where that can be: `kept` are the digests by path.
+
+    What was issued in the standard layout stays in it, whatever template the office has taken since.
+    """
+    standard = printed(issue, fonts)
+    if all(kept.get(file.path) == file.digest for file in standard):
+        return list(standard)
+    return printed_with(issue, fonts, home, [Edition.FULL.value])
+
+
 def _own_words(issue: Issue, home: Path, editions: list[str]) -> dict[str, bytes | None]:
     """The Word files that the office's own templates give; those of one kind are filled in together."""
     found: dict[str, bytes | None] = dict.fromkeys(editions)

@@ -13,11 +13,10 @@ from diaodu.rules.series import NumberStyle, written
 
 
 class Form(StrEnum):
-    """The official form: 简报 with issuer and day at its head, 公文 with a number and a signature, or 信函."""
+    """The official form: 简报 with issuer and day at its head, or 公文 with a number and a signature."""
 
     BRIEFING = "briefing"
     CIRCULAR = "circular"
-    LETTER = "letter"
 
 
 class Language(StrEnum):

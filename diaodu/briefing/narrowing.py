@@ -16,7 +16,11 @@ SETTLED = frozenset({*OVER, WarningState.EXEMPTED})
 PER_UNIT = ("targets", "compared", "on_schedule", "behind", "not_reported", "awaited", "on_schedule_share")
 
 
-class NothingOnTheme(ValueError):
+class NotTold(ValueError):
+    """These facts cannot be told in this kind; the message says why, and what would be right."""
+
+
+class NothingOnTheme(NotTold):
     """No indicator belongs to the theme; says which indicators and categories there are."""
 
     def __init__(self, theme: Theme, facts: Stored) -> None:

@@ -13,8 +13,8 @@ OWED = {WarningLeg.SIGN: "签收", WarningLeg.PLAN: "报送整改计划", Warnin
 def levels(facts: Fact) -> list[Said]:
     """Levels by the policy in force and what became of them, the warnings that stand open, and what blocks the way."""
     whole = facts["whole_units"] if facts.value.get("whole_units") else None
-    said = (_levels(facts), *_named(facts), _relevelled(facts), _warnings(facts), _overdue(facts))
-    said += (*(_whole_units(whole) if whole else ()), _blockers(facts))
+    said = (_levels(facts), *_named(facts), _relevelled(facts), _warnings(facts))
+    said += (*(_whole_units(whole) if whole else ()), _overdue(facts), _blockers(facts))
     return [part for part in said if part.text]
 
 
@@ -67,7 +67,8 @@ def _whole_units(whole: Fact) -> list[Said]:
     said = say("按单位整体研判，{judged}。", judged=judged) if judged.text else NOTHING
     if not (warnings["open"] or warnings["proposed"] or moved.text):
         return [said]
-    said += say("未销号的单位预警{n}家", n=show(warnings["open"], "count"))
+    still = say("未销号的单位预警{n}家", n=show(warnings["open"], "count")) if warnings["open"] else NOTHING
+    said += still if still.text else say("没有未销号的单位预警")
     said += say("，本期{moved}", moved=moved) if moved.text else NOTHING
     said += say("；另有{n}家待审核", n=show(warnings["proposed"], "count")) if warnings["proposed"] else NOTHING
     return [said + say("。")]
@@ -138,13 +139,12 @@ def _overdue(facts: Fact) -> Said:
 
 
 def _owing(facts: Fact, one: Fact) -> Said:
-    about = (
-        say("{indicator}，", indicator=show(one["indicator_name"])) if facts["indicators_count"].value > 1 else NOTHING
-    )
+    several = facts["indicators_count"].value > 1
+    about = say("{name}，", name=show(one["indicator_name"])) if several and one["indicator"] else NOTHING
     return say(
         "{unit}（{about}{level}，应于{due}前{what}，已逾期{days}个工作日）",
         unit=show(one["unit_name"]),
-        about=about,
+        about=about if one["indicator"] else say("单位整体，"),
         level=show(one["level"]),
         due=show(one["due"], "day_of_year"),
         what=say(OWED[WarningLeg(one["leg"].value)]),

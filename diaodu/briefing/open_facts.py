@@ -49,13 +49,13 @@ class OpenWarning:
     """A warning that is not settled: what it waits for (`rules.warning_leg`; None while exempted) and until when.
 
     `workdays`: by how many working days its unit is late, 0 where it is not; `answered`: since the period before the
-    unit signed for it, planned or handed in evidence.
+    unit signed for it, planned or handed in evidence. A unit warned as a whole has no indicator.
     """
 
     unit: str
     unit_name: str
-    indicator: str
-    indicator_name: str
+    indicator: str | None
+    indicator_name: str | None
     level: str
     leg: str | None
     due: str | None
@@ -65,7 +65,7 @@ class OpenWarning:
 
 @dataclass(frozen=True, slots=True)
 class WarningFacts:
-    """Open warnings by what they wait for, the latest first."""
+    """Open warnings, the latest first; counted by what they wait for are those of tasks, `overdue` are all."""
 
     sign: int
     plan: int

@@ -13,7 +13,6 @@ from diaodu.briefing.open_facts import (
     OpenWarning,
     WarningFacts,
 )
-from diaodu.briefing.sheet_facts import Warned
 from diaodu.briefing.tally import Line
 from diaodu.rules.collection import Rhythm, spans
 from diaodu.rules.standing import Standing
@@ -21,10 +20,11 @@ from diaodu.rules.verdict import State
 from diaodu.rules.warning import WarningState
 from diaodu.rules.warning_leg import OFFICE_LEGS, WarningLeg, waiting
 from diaodu.rules.workday import Workdays
-from diaodu.storage import warned as stored
 from diaodu.storage.background import WarningPlace
 
 LISTS = ("unmet", "coming", "blockers")
+Whose = tuple[str, str, str | None, str | None]
+"""Code and name of a unit and of its indicator."""
 Dated = tuple[Standing, str | None, date | None, int | None]
 """A milestone of a standing: name, due day and planned value."""
 
@@ -74,19 +74,21 @@ def obligations(
     places: Iterable[WarningPlace], lines: Iterable[Line], names: Mapping[str, str], known_on: date, workdays: Workdays
 ) -> WarningFacts | None:
     """Open warnings by what they wait for; `names` of levels by their codes."""
-    standing_of = {line.standing.target_id: line.standing for line in lines}
-    found = [
-        _open(place, standing_of[place.target_id], names, known_on, workdays)
-        for place in places
-        if place.target_id in standing_of
-    ]
-    items = sorted((one for one in found if one), key=lambda one: -one.workdays)
-    counted = _counted([(one.leg, one.workdays, one.answered) for one in items])
+    lines = list(lines)
+    of_target = {line.standing.target_id: _whose(line.standing) for line in lines}
+    of_unit = {line.standing.unit: (line.standing.unit, line.standing.unit_name, None, None) for line in lines}
+    found = []
+    for place in places:
+        whose = of_unit.get(place.unit) if place.target_id is None else of_target.get(place.target_id)
+        one = _open(place, whose, names, known_on, workdays) if whose else None
+        found += [one] if one else []
+    items = sorted(found, key=lambda one: -one.workdays)
+    counted = _counted([(one.indicator, one.leg, one.workdays, one.answered) for one in items])
     return WarningFacts(**counted, items=tuple(items)) if items else None
 
 
 def _open(
-    place: WarningPlace, standing: Standing, names: Mapping[str, str], known_on: date, workdays: Workdays
+    place: WarningPlace, whose: Whose, names: Mapping[str, str], known_on: date, workdays: Workdays
 ) -> OpenWarning | None:
     """None once it is settled, and while it is only proposed."""
     waits = waiting(place.state, place.since, place.reply_due, place.rectify_by, place.postponed_until, workdays)
@@ -95,7 +97,7 @@ def _open(
         return None
     is_units = waits is not None and waits.leg not in OFFICE_LEGS
     return OpenWarning(
-        *_whose(standing),
+        *whose,
         level=names.get(place.level, place.level),
         leg=waits.leg.value if waits else None,
         due=waits.due.isoformat() if waits else None,
@@ -104,11 +106,12 @@ def _open(
     )
 
 
-def _counted(warnings: Collection[tuple[str | None, int, bool]]) -> dict[str, int]:
-    """The counts of `WarningFacts`, from each warning's leg, working days overdue, and whether it was answered."""
-    legs = Counter(leg for leg, _, _ in warnings)
+def _counted(warnings: Collection[tuple[str | None, str | None, int, bool]]) -> dict[str, int]:
+    """The counts of `WarningFacts`, from each warning's indicator, leg, working days overdue, and its answer."""
+    of_tasks = [one for one in warnings if one[0] is not None]
+    legs = Counter(leg for _, leg, _, _ in of_tasks)
     waits = {leg.value: legs[leg.value] for leg in WarningLeg if leg is not WarningLeg.REVIEW}
-    overdue, answered = (sum(bool(one[place]) for one in warnings) for place in (1, 2))
+    answered, overdue = sum(one[3] for one in of_tasks), sum(one[2] > 0 for one in warnings)
     return waits | {"exempted": legs[None], "answered": answered, "overdue": overdue}
 
 
@@ -120,21 +123,10 @@ def confined(facts: Mapping[str, Any], indicators: Collection[str]) -> dict[str,
         items = [one for one in whole["items"] if one["indicator"] in indicators] if whole else []
         counted = {"count": len(items)}
         if name == "obligations":
-            counted = _counted([(one["leg"], one["workdays"], one["answered"]) for one in items])
+            counted = _counted([(one["indicator"], one["leg"], one["workdays"], one["answered"]) for one in items])
         found[name] = whole | counted | {"items": items} if whole and items else None
     return found
 
 
 def _whose(standing: Standing) -> tuple[str, str, str, str]:
     return standing.unit, standing.unit_name, standing.indicator, standing.indicator_name
-
-
-def warned(one: stored.OpenWarning) -> Warned:
-    """A warning that stands open, or moved since the period before."""
-    days = _iso(one.reply_due), _iso(one.rectify_by)
-    opened = one.opened_as_of.isoformat()
-    return Warned(one.unit, one.indicator, one.level, one.severity, one.state.value, opened, *days, one.moved)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -3,10 +3,10 @@
 from collections import Counter
 from fractions import Fraction
 
-from diaodu.briefing.narrowing import Stored, counts
+from diaodu.briefing.narrowing import NotTold, Stored, counts
 
 
-class NoSuchUnit(ValueError):
+class NoSuchUnit(NotTold):
     """The facts say nothing of this unit."""
 
 

@@ -1,5 +1,6 @@
 """One target with its exact measures, and counting many of them: the arithmetic behind a briefing's figures."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -103,3 +104,17 @@ def units_in(state: State, lines: Iterable[Line]) -> int:
 
 def _share(part: int, whole: int) -> str | None:
     return exact(Fraction(part, whole)) if whole else None
+
+
+def level_of(line: Line) -> str | None:
+    """The level's code; a frame nobody judged has none."""
+    code = line.row.get("level")
+    return None if code is None else str(code)
+
+
+def by(name: str, lines: Iterable[Line]) -> defaultdict[str, list[Line]]:
+    """Lines under their indicator's or unit's code, in order of first appearance."""
+    found: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[getattr(line.standing, name)].append(line)
+    return found

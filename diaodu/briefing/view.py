@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 
 from diaodu.briefing.kind import Kind, Language, Theme
-from diaodu.briefing.narrowing import Stored, counted, counts, narrowed
+from diaodu.briefing.narrowing import NotTold, Stored, counted, counts, narrowed
 from diaodu.briefing.sheet import sheet
 from diaodu.briefing.wording import Fact
 from diaodu.rules.distribution import Edition
@@ -12,14 +12,14 @@ from diaodu.rules.distribution import Edition
 OTHER = "其他"
 
 
-class NoTheme(ValueError):
+class NoTheme(NotTold):
     """The kind wants a theme, or a unit, and none was named."""
 
 
 def view(stored: str, kind: Kind, unit: str | None = None) -> Fact:
     """The facts that a briefing of this kind is composed from; everything added is counted from what is stored.
 
-    Raises NothingOnTheme, NoSuchUnit and NoTheme.
+    Raises NotTold.
     """
     if kind.takes_theme:
         raise NoTheme(f"{kind.name}要写明主题，如 {kind.code}:民生实事")

@@ -108,7 +108,6 @@ def export(
     """由冻结的事实重写一期简报的文件，并与印发时逐字节核对。"""
     from diaodu.actions.briefing import as_printed
     from diaodu.briefing import fonts, issue
-    from diaodu.rules.distribution import Edition
     from diaodu.storage.briefing import files_of
 
     with office(scheme) as (settings, session, scheme_id):
@@ -117,7 +116,7 @@ def export(
         printed = as_printed(session, found)
     at_hand = fonts.of_workspace(settings.home)
     differing = False
-    for file in issue.printed_with(printed, at_hand, settings.home, [Edition.FULL.value]):
+    for file in issue.printed_again(printed, at_hand, settings.home, kept):
         same = kept.get(file.path) == file.digest
         differing |= not same
         said = _("与印发时一致") if same else _("与印发时不同（字体、模板或程序版本有变）")

@@ -203,11 +203,15 @@ def _desk(
 ) -> "Iterator[tuple[Settings, Session, int, str, datetime]]":
     """Settings, session, scheme, who acts and when; a step refused ends the command with its reason."""
     from diaodu.actions.briefing_words import NotTaken
+    from diaodu.briefing.compose import UnsupportedText
+    from diaodu.briefing.narrowing import NotTold
+    from diaodu.briefing.template_fault import TemplateRefused
+    from diaodu.briefing.writers import MissingGlyphs
 
     try:
         with office(scheme) as (settings, session, scheme_id):
             yield settings, session, scheme_id, settings.actor if by is None else by, moment(recorded_at)
-    except NotTaken as why:
+    except (NotTaken, NotTold, TemplateRefused, MissingGlyphs, UnsupportedText) as why:
         raise WrongInput(str(why)) from None
 
 

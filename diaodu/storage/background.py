@@ -5,18 +5,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from diaodu.clock import office_day
 from diaodu.rules.warning import HAS_PLAN, Act, WarningState
 from diaodu.storage.briefing import is_new, known_events
 from diaodu.storage.in_force import is_in_force
+from diaodu.storage.subject import of_scheme
 from models.briefing import Briefing
 from models.definition import Definition
 from models.indicator import Indicator
 from models.lag_warning import LagWarning
 from models.report import Report
 from models.target import Target
+from models.unit import Unit
 from models.warning_event import WarningEvent
 
 ANSWERS = frozenset({Act.ACKNOWLEDGE, Act.PLAN, Act.EVIDENCE})
@@ -25,9 +28,13 @@ ANSWERS = frozenset({Act.ACKNOWLEDGE, Act.PLAN, Act.EVIDENCE})
 
 @dataclass(frozen=True, slots=True)
 class WarningPlace:
-    """Where one warning stands by a moment's knowledge, since when, and the days that were set for it."""
+    """Where one warning stands by a moment's knowledge, since when, and the days that were set for it.
 
-    target_id: int
+    `target_id` is None for a warning of a unit as a whole; `unit` is the code of whoever is warned.
+    """
+
+    target_id: int | None
+    unit: str
     state: WarningState
     level: str
     since: date
@@ -60,32 +67,37 @@ def background(
     """All of it as known at a moment; what was issued or judged after `seen_at` is not among it."""
     before = _previous(session, scheme_id, known_at, seen_at, previous_as_of)
     told_at = before.known_at if before else None
-    events = known_events(session, scheme_id, as_of, known_at, seen_at)
+    events = [
+        event
+        for of_units in (False, True)
+        for event in known_events(session, scheme_id, as_of, known_at, seen_at, of_units)
+    ]
     answered = {e.warning_id for e in events if e.act in ANSWERS and is_new(e, as_of, previous_as_of, told_at)}
     return Background(
         before.facts if before else None,
         told_at,
         _blockers(session, scheme_id, as_of, known_at),
         _redefined(session, scheme_id, as_of, known_at, previous_as_of),
-        _places(events, _target_ids(session, scheme_id), answered),
+        _places(events, _subjects(session, scheme_id), answered),
     )
 
 
 def _places(
-    events: list[WarningEvent], target_ids: Mapping[int, int], answered: Collection[int]
+    events: list[WarningEvent], subjects: Mapping[int, tuple[int | None, str]], answered: Collection[int]
 ) -> tuple[WarningPlace, ...]:
     """Where warnings stand after these events, which come in the order of their warnings and positions."""
     lives: defaultdict[int, list[WarningEvent]] = defaultdict(list)
     for event in events:
         lives[event.warning_id].append(event)
-    return tuple(_place(life, target_ids[number], number in answered) for number, life in lives.items())
+    return tuple(_place(life, *subjects[number], answered=number in answered) for number, life in lives.items())
 
 
-def _place(life: list[WarningEvent], target_id: int, answered: bool) -> WarningPlace:
+def _place(life: list[WarningEvent], target_id: int | None, unit: str, answered: bool) -> WarningPlace:
     last = life[-1]
     promised = next((e.until for e in reversed(life) if e.act is Act.PLAN), None)
     return WarningPlace(
         target_id=target_id,
+        unit=unit,
         state=last.to_state,
         level=last.to_level,
         since=office_day(_began(life).recorded_at),
@@ -103,14 +115,11 @@ def _began(life: list[WarningEvent]) -> WarningEvent:
     return next((e for e, due in reversed(pairs) if e.from_state is not e.to_state or e.reply_due != due), life[0])
 
 
-def _target_ids(session: Session, scheme_id: int) -> dict[int, int]:
-    found = session.exec(
-        select(LagWarning.id, LagWarning.target_id)
-        .join(Target, col(Target.id) == LagWarning.target_id)
-        .join(Indicator, col(Indicator.id) == Target.indicator_id)
-        .where(Indicator.scheme_id == scheme_id)
-    )
-    return {number: target for number, target in found if number is not None and target is not None}
+def _subjects(session: Session, scheme_id: int) -> dict[int, tuple[int | None, str]]:
+    """Of every warning its target, None where a unit is warned as a whole, and the unit's code."""
+    warned = sa_select(col(LagWarning.id), col(LagWarning.target_id), col(Unit.code)).select_from(LagWarning)
+    found = session.execute(of_scheme(warned, LagWarning, scheme_id))
+    return {number: (target_id, unit) for number, target_id, unit in found}
 
 
 def _previous(

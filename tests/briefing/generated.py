@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from diaodu.briefing.facts import (
+    CardFacts,
     Counts,
     Entry,
     Facts,
@@ -19,6 +20,7 @@ from diaodu.briefing.facts import (
     LevelFacts,
     Since,
     UnitFacts,
+    WholeUnits,
 )
 from diaodu.briefing.open_facts import (
     BlockerFacts,
@@ -55,8 +57,8 @@ def _text(value: Fraction | None) -> str | None:
 @st.composite
 def situations(draw: st.DrawFn) -> tuple[Facts, dict[tuple[str, str], Raw]]:
     """Facts, and the plain numbers by (indicator, unit)."""
-    units = UNITS[: draw(st.sampled_from([1, 2, 3, 5, 8, 24]))]
-    names = INDICATORS[: draw(st.sampled_from([1, 1, 1, 2, 3, 7]))]
+    many, few = draw(st.sampled_from([(1, 1), (1, 2), (1, 3), (1, 5), (1, 8), (1, 24), (2, 3), (2, 5), (3, 2), (7, 3)]))
+    names, units = INDICATORS[:many], UNITS[:few]
     grouped, previous, all_alike = (
         draw(st.booleans()),
         draw(st.booleans()),
@@ -203,7 +205,7 @@ def _facts(draw: st.DrawFn, indicators: list[IndicatorFacts], units: list[str], 
         levels=_levels(entries) if policy else (), warnings=WarningTally(*draw(_small(6))),
         late=draw(st.none() | st.just(Late(1, (LateUnit(units[0], 1, 3),)))),
         unmet=draw(_milestones(units)), coming=draw(_milestones(units)), blockers=draw(_blockers(units)),
-        obligations=draw(_obligations(units)),
+        obligations=draw(_obligations(units)), whole_units=draw(_whole_units(units)),
     )  # fmt: skip
 
 
@@ -233,6 +235,15 @@ def _where(unit: str) -> tuple[str, str, str, str]:
 
 
 @st.composite
+def _whole_units(draw: st.DrawFn, units: list[str]) -> WholeUnits | None:
+    if draw(st.booleans()):
+        return None
+    named = tuple(draw(st.lists(st.sampled_from(units), unique=True, max_size=3)))
+    cards = (CardFacts("card", "黄牌", "yellow", 1, len(named), named), CardFacts("fine", "无牌", "green", 0, 0, ()))
+    return WholeUnits(cards, draw(st.integers(0, 2)), WarningTally(*draw(_small(6))))
+
+
+@st.composite
 def _milestones(draw: st.DrawFn, units: list[str]) -> MilestoneList | None:
     owing = draw(st.lists(st.sampled_from(units), max_size=14))
     planned = draw(st.none() | amounts.map(lambda n: n * MICRO))
@@ -255,10 +266,12 @@ def _obligations(draw: st.DrawFn, units: list[str]) -> WarningFacts | None:
         leg = draw(st.sampled_from(["sign", "plan", "evidence", "verify", None]))
         late = draw(st.integers(0, 5)) if leg in ("sign", "plan", "evidence") else 0
         due = "2023-11-03" if leg else None
-        items.append(OpenWarning(*_where(unit), "黄灯", leg, due, late, draw(st.booleans())))
+        whose = _where(unit) if draw(st.booleans()) else (*_where(unit)[:2], None, None)
+        items.append(OpenWarning(*whose, "黄灯", leg, due, late, draw(st.booleans())))
     items.sort(key=lambda one: -one.workdays)
+    tasks = [one for one in items if one.indicator]
     count: dict[str, Any] = {
-        leg: sum(one.leg == leg for one in items) for leg in ("sign", "plan", "evidence", "verify")
+        name: sum(one.leg == name for one in tasks) for name in ("sign", "plan", "evidence", "verify")
     }
-    count |= {"exempted": sum(one.leg is None for one in items), "answered": sum(one.answered for one in items)}
+    count |= {"exempted": sum(one.leg is None for one in tasks), "answered": sum(one.answered for one in tasks)}
     return WarningFacts(**count, overdue=sum(one.workdays > 0 for one in items), items=tuple(items)) if items else None

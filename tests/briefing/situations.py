@@ -160,13 +160,23 @@ def busy() -> str:
     now = units(80, 75, 105, **milestone)
     now = [replace(s, previous_actual=p) for s, p in zip(now, (72_000_000, 60_000_000, 88_000_000), strict=True)]
     now[2] = replace(now[2], first_unmet_due=None, first_unmet_name=None, milestones_met=1)
-    place = {"level": "yellow", "since": date(2023, 11, 1), "rectify_by": None, "postponed_until": None}
+    place: dict[str, Any] = {
+        "level": "yellow",
+        "since": date(2023, 11, 1),
+        "rectify_by": None,
+        "postponed_until": None,
+        "unit": "U0",
+    }
     warnings = (
         WarningPlace(target_id=0, state=WarningState.ISSUED, reply_due=date(2023, 11, 20), answered=False, **place),
         WarningPlace(
             target_id=1, state=WarningState.ACKNOWLEDGED, reply_due=date(2023, 11, 28), answered=True, **place
         ),
         WarningPlace(target_id=2, state=WarningState.EVIDENCED, reply_due=date(2023, 11, 20), answered=True, **place),
+    )
+    whole: dict[str, Any] = place | {"unit": "U2"}
+    warnings += (
+        WarningPlace(target_id=None, state=WarningState.ISSUED, reply_due=date(2023, 11, 20), answered=False, **whole),
     )
     beside = Background(previous=before, blockers={1: "征地尚有12户\n未签约。"}, warnings=warnings)
     return stored(now, beside=beside, late={2: 2}, warnings=WarningTally(0, 3, 1, 0, 0, 0))

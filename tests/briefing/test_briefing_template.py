@@ -4,7 +4,6 @@ import io
 import zipfile
 from pathlib import Path
 
-import docx
 import pytest
 
 from diaodu.briefing import template_confined
@@ -17,6 +16,8 @@ from diaodu.briefing.passage_name import PASSAGES
 from diaodu.briefing.template_check import check
 from diaodu.briefing.template_draft import draft
 from diaodu.briefing.template_fault import TemplateRefused
+from diaodu.briefing.template_package import TEXTS, parsed
+from diaodu.briefing.template_tag import W
 from diaodu.briefing.template_vocabulary import BRIEFING, NOTICE
 from tests.briefing import district
 from tests.briefing.templates import DOCUMENT, changed, saying
@@ -27,9 +28,10 @@ SOUND = draft(MONTHLY)
 
 
 def _words(data: bytes) -> str:
-    word = docx.Document(io.BytesIO(data))
-    cells = (c.text for table in word.tables for row in table.rows for c in row.cells)
-    return "\n".join([*(p.text for p in word.paragraphs), *cells])
+    """Everything the file says, feet included, a paragraph a line."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [parsed(package.read(name)) for name in sorted(package.namelist()) if TEXTS.fullmatch(name)]
+    return "\n".join("".join(paragraph.itertext(f"{W}t")) for part in parts for paragraph in part.iter(f"{W}p"))
 
 
 def _placed(home: Path, data: bytes, code: str = "monthly") -> Path:

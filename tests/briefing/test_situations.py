@@ -65,7 +65,8 @@ SAID = {
         "到期未完成的节点有2个：甲县“基础完工”（9月15日到期）；乙县“基础完工”（9月15日到期）。",
         "迟报的单位有1家：丙县（2个工作日）。",
         "未销号预警3件，其中待签收1件、待报整改计划1件、待核验1件；本期新发1件、单位作出回应2件。",
-        "逾期未按预警要求办理的有2件：甲县（黄灯，应于11月2日前签收，已逾期23个工作日）；",
+        "逾期未按预警要求办理的有3件：甲县（黄灯，应于11月2日前签收，已逾期23个工作日）；"
+        "丙县（单位整体，黄灯，应于11月2日前签收，已逾期23个工作日）；",
         "待会办的难题有1件：乙县反映“征地尚有12户，未签约”。",
         "四是推动难题会办。",
         "2023年11月30日前到期的节点有3个：甲县“主体封顶”（11月15日到期，计划累计108.0亿元）；",
@@ -105,6 +106,10 @@ def test_it_reads_as_the_trade_would_write_it(name: str) -> None:
 def test_what_stands_open_is_confined_to_a_theme_and_counted_again() -> None:
     facts = json.loads(SITUATIONS[BUSY]())
     same, none = confined(facts, {"I1"}), confined(facts, {"I9"})
+    whole = [one for one in facts["obligations"]["items"] if one["indicator"] is None]
+    assert [one["unit_name"] for one in whole] == ["丙县"]
+    of_tasks = [one for one in facts["obligations"]["items"] if one not in whole]
+    facts["obligations"] |= {"items": of_tasks, "overdue": 2}
     assert same == {name: facts[name] for name in same}
     assert none == dict.fromkeys(same)
 

@@ -89,12 +89,12 @@ def test_a_definition_changed_since_the_period_before_is_named(plan: SmallPlan, 
 
 
 class Life:
-    """One warning on a target, event by event."""
+    """One warning on a target, or on a unit as a whole, event by event."""
 
-    def __init__(self, plan: SmallPlan, target_id: int) -> None:
+    def __init__(self, plan: SmallPlan, target_id: int | None, unit_id: int | None = None) -> None:
         self.session, self.position = plan.session, 0
         row = LagWarning(
-            target_id=target_id, rule="r", state=WarningState.ISSUED, level="red", severity=2,
+            target_id=target_id, unit_id=unit_id, rule="r", state=WarningState.ISSUED, level="red", severity=2,
             opened_as_of=SEPTEMBER, opened_at=TOLD_AT,
         )  # fmt: skip
         self.session.add(row)
@@ -148,6 +148,12 @@ def test_a_person_closing_between_two_periods_counts_in_the_later_one(plan: Smal
     assert closed(SEPTEMBER, TOLD_AT, date(2023, 8, 31), None) == 0
     assert closed(OCTOBER, KNOWN, SEPTEMBER, TOLD_AT) == 1
     assert closed(OCTOBER, KNOWN, SEPTEMBER, TOLD_AT + 6 * DAY) == 0
+
+
+def test_a_unit_warned_as_a_whole_is_told_by_its_code(plan: SmallPlan, look: Look) -> None:
+    Life(plan, None, unit_id=plan.west).step(WarningState.ISSUED, TOLD_AT)
+    (place,) = look().warnings
+    assert (place.target_id, place.unit, place.state) == (None, "west", WarningState.ISSUED)
 
 
 def test_warnings_of_another_scheme_are_not_looked_at(plan: SmallPlan) -> None:

@@ -10,8 +10,9 @@ from diaodu.rules.measures import MEASURES as CATALOGUE
 
 RULERS = {CATALOGUE[name].chinese: english.capitalize() for name, english in MEASURES.items()}
 HEADINGS = RULERS | {
-    "序号": "Rank", "指标": "Indicator", "单位": "Unit", "分组": "Group", "目标": "Target", "完成": "Done",
-    "序时进度": "Schedule", "与序时差距": "Gap", "位次变化": "Moved", "研判": "Level", "事项": "What",
+    "序号": "Rank", "指标": "Indicator", "单位": "Unit", "分组": "Group", "目标": "Target",
+    "完成": "Done", "完成率": "Share done",
+    "序时进度": "Schedule", "与序时差距": "Gap", "位次变化": "Move", "研判": "Level", "事项": "What",
     "更正前": "Before", "更正后": "After", "原因": "Why", "类别": "Category", "任务": "Tasks", "已报送": "Reported",
     "达序时": "On schedule", "未达序时": "Behind", "占比": "Share", "达序时占比": "Share on schedule",
 }  # fmt: skip
@@ -46,12 +47,21 @@ def in_english(block: Block, said: Said) -> tuple[Block, Said]:
 
 def _table(table: Table) -> Table:
     columns = tuple(replace(one, heading=HEADINGS.get(one.heading, one.heading)) for one in table.columns)
-    rows = tuple(Row(tuple(_cell(cell) for cell in row.cells), row.strong) for row in table.rows)
+    headings = [column.heading for column in table.columns]
+    rows = tuple(Row(tuple(map(_cell, row.cells, headings)), row.strong) for row in table.rows)
     return Table(CAPTIONS.get(table.caption, ""), columns, rows, _note(table.note))
 
 
-def _cell(cell: Cell) -> Cell:
-    return replace(cell, text=WORDS.get(cell.text, cell.text))
+def _cell(cell: Cell, heading: str) -> Cell:
+    """Names stay; a measure unit behind an indicator, a rank and the causes of a correction have words of ours."""
+    text = WORDS.get(cell.text, cell.text)
+    if heading == "指标":
+        text = re.sub(r"（([^（）]*)）$", r" (\1)", text)
+    elif heading == "原因":
+        causes, colon, details = text.partition("：")
+        known = [WORDS.get(cause, cause) for cause in causes.split("、")]
+        text = ", ".join(known) + (f": {details}" if colon else "")
+    return replace(cell, text=re.sub(r"^第(\d+)位$", r"no. \1", text))
 
 
 def _chart(chart: Chart) -> Chart:

@@ -14,7 +14,9 @@ OWED = {
 
 def levels(facts: Fact) -> list[Said]:
     """The paragraphs of the section."""
-    said = (_levels(facts), *_named(facts), _relevelled(facts), _warnings(facts), _overdue(facts), _blockers(facts))
+    whole = facts.get("whole_units")
+    said = (_levels(facts), *_named(facts), _relevelled(facts), _warnings(facts))
+    said += (_whole_units(whole) if whole else NOTHING, _overdue(facts), _blockers(facts))
     return [part for part in said if part.text]
 
 
@@ -67,9 +69,30 @@ def _relevelled(facts: Fact) -> Said:
     return say("Levels against the last period, {parts}.", parts=joined(parts, "; ")) if parts else NOTHING
 
 
-def _warnings(facts: Fact) -> Said:
-    warnings, life = facts["warnings"], facts.get("obligations")
-    moved = [
+def _whole_units(whole: Fact) -> Said:
+    """Units judged as wholes: by level, how many cannot be judged yet, and their own warnings."""
+    judged = [_card(level) for level in whole["levels"] if level["count"]]
+    waiting = say("{n} not to be judged yet", n=count(whole["waiting"], "unit")) if whole["waiting"] else NOTHING
+    by_level = joined([*judged, waiting], ", ")
+    warnings, moved = whole["warnings"], _moved(whole["warnings"])
+    still = say("warnings of whole units open: {n}", n=show(warnings["open"], "count")) if warnings["open"] else NOTHING
+    lately = say("this period: {moved}", moved=listed(moved)) if moved else NOTHING
+    review = say("awaiting review: {n}", n=show(warnings["proposed"], "count")) if warnings["proposed"] else NOTHING
+    owed = joined([still, lately, review], "; ")
+    said = [say("As wholes: {levels}.", levels=by_level)] if by_level.text else []
+    return joined([*said, capital(owed) + say(".") if owed.text else NOTHING], " ")
+
+
+def _card(level: Fact) -> Said:
+    """Who is warned is named."""
+    said = say("{level} {n}", level=show(level["name"]), n=count(level["count"], "unit"))
+    if level["severity"].value <= 0:
+        return said
+    return said + say(" ({names})", names=listed(show(unit) for unit in level["units"]))
+
+
+def _moved(warnings: Fact) -> list[Said]:
+    return [
         say(phrase, n=show(warnings[name], "count"))
         for name, phrase in (
             ("opened", "{n} new"),
@@ -79,6 +102,11 @@ def _warnings(facts: Fact) -> Said:
         )
         if warnings[name]
     ]
+
+
+def _warnings(facts: Fact) -> Said:
+    warnings, life = facts["warnings"], facts.get("obligations")
+    moved = _moved(warnings)
     if life and life["answered"]:
         moved.append(say("{n} answered", n=show(life["answered"], "count")))
     proposed = count(warnings["proposed"], "proposal")
@@ -127,7 +155,11 @@ def _owing(facts: Fact, one: Fact) -> Said:
     return say(
         "{unit} ({about}{level}, {what} by {due}, {days} overdue)",
         unit=show(one["unit_name"]),
-        about=say("{name}, ", name=show(one["indicator_name"])) if several else NOTHING,
+        about=say("as a whole, ")
+        if not one["indicator"]
+        else say("{name}, ", name=show(one["indicator_name"]))
+        if several
+        else NOTHING,
         level=show(one["level"]),
         what=say(OWED[WarningLeg(one["leg"].value)]),
         due=day(one["due"]),
