@@ -24,6 +24,7 @@ from diaodu.briefing.exhibit import Sheet, Told, in_text, sheets
 from diaodu.briefing.kind import Form, Kind, Part
 from diaodu.briefing.kind_gap import filled
 from diaodu.briefing.passage import WRITERS
+from diaodu.briefing.title_lines import balanced
 from diaodu.briefing.view import view
 from diaodu.briefing.wording import NUMBER, Fact, Said, Source, is_english, say, show, show_day, unsupported
 from diaodu.rules.distribution import Edition
@@ -96,7 +97,8 @@ def _document(facts: Fact, serial: int, kind: Kind, blocks: tuple[Block, ...]) -
     title = next("".join(block.lines) for block in blocks if isinstance(block, Title))
     sides = (issuer, show_day(facts, issue_day(facts)).text) if kind.form is Form.BRIEFING else (None, None)
     head = Masthead(filled(kind.masthead, facts).text, number, *sides)
-    return Document(f"{title} ({number})" if is_english(facts) else f"{title}（{number}）", issuer, day, head, blocks)
+    subject = f"{title} ({number})" if is_english(facts) else f"{title}（{number}）"
+    return Document(subject, issuer, day, head, blocks, kind.margins)
 
 
 def numbered(facts: Fact, serial: int, kind: Kind) -> str:
@@ -110,9 +112,9 @@ def numbered(facts: Fact, serial: int, kind: Kind) -> str:
 
 def _opening(facts: Fact, kind: Kind) -> list[Told]:
     lines = [filled(line, facts) for line in kind.title]
-    blocks: list[Told] = [
-        (Title(tuple(line.text for line in lines)), Said("\n".join(s.text for s in lines), _sources(lines)))
-    ]
+    texts = tuple(line.text for line in lines)
+    title = Title(texts if is_english(facts) else balanced(texts))
+    blocks: list[Told] = [(title, Said("\n".join(texts), _sources(lines)))]
     for text, level in ((kind.addressee, Level.FLUSH), (kind.lead, Level.BODY)):
         if text:
             said = filled(text, facts)
@@ -171,7 +173,7 @@ def _attachments(facts: Fact, kind: Kind) -> list[Told]:
     blocks += _signature(facts, kind)
     for number, sheet in enumerate(contents, 1):
         label = f"附件{number}" if len(contents) > 1 else "附件"
-        blocks += [(Attachment(label, sheet.title.text), sheet.title), *sheet.parts]
+        blocks += [(Attachment(label, sheet.title.text, sheet.landscape), sheet.title), *sheet.parts]
     return blocks
 
 
@@ -180,7 +182,7 @@ def _in_english(facts: Fact, contents: list[Sheet]) -> list[Told]:
     for place, sheet in enumerate(contents):
         label = f"Attachment {place + 1}" if len(contents) > 1 else "Attachment"
         said = english_title(facts, place, len(contents))
-        blocks += [(Attachment(label, said.text), said), *(in_english(*part) for part in sheet.parts)]
+        blocks += [(Attachment(label, said.text, sheet.landscape), said), *(in_english(*part) for part in sheet.parts)]
     return blocks
 
 

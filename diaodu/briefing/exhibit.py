@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from diaodu.briefing.bars import bars
 from diaodu.briefing.category import category_table
 from diaodu.briefing.document import Block, Table
-from diaodu.briefing.league_table import full_table, league_table
+from diaodu.briefing.league_table import full_table, league_table, leaving_room
 from diaodu.briefing.own_table import own_table
 from diaodu.briefing.salience import are_few
 from diaodu.briefing.supervision import supervision
@@ -18,11 +18,15 @@ Told = tuple[Block, Said]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One attachment: its title and what is on it. What `joins` goes below the table of one indicator."""
+    """One attachment: its title and what is on it. What `joins` goes below the table of one indicator.
+
+    `landscape`: it is too wide for an upright page.
+    """
 
     title: Said
     parts: tuple[Told, ...]
     joins: bool = False
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +50,21 @@ def sheets(facts: Fact, names: tuple[str, ...]) -> list[Sheet]:
 
 def in_text(facts: Fact, names: tuple[str, ...]) -> list[Told]:
     """The same tables and charts in the text, each under its title."""
-    return [_captioned(sheet.title, *part) for sheet in sheets(facts, names) for part in sheet.parts]
+    return [_captioned(sheet, *part) for sheet in sheets(facts, names) for part in sheet.parts]
 
 
-def _captioned(title: Said, block: Block, said: Said) -> Told:
+def _captioned(sheet: Sheet, block: Block, said: Said) -> Told:
+    if isinstance(block, Table) and sheet.landscape:
+        block = replace(block, columns=leaving_room(block.columns))
     if isinstance(block, Table) and not block.caption:
-        return replace(block, caption=title.text), joined([title, said], "|")
+        return replace(block, caption=sheet.title.text), joined([sheet.title, said], "|")
     return block, said
 
 
 def _league(facts: Fact) -> list[Sheet]:
     """A table for each indicator, or one for very many."""
     if not are_few(facts):
-        return [Sheet(say("各项指标完成情况表"), (full_table(facts),))]
+        return [Sheet(say("各项指标完成情况表"), (full_table(facts),), landscape=True)]
     return [Sheet(say("{name}情况表", name=show(i["name"])), (league_table(facts, i),)) for i in facts["indicators"]]
 
 

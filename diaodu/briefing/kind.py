@@ -8,6 +8,7 @@ kept here so that whoever issues a briefing can keep it too, and compose it agai
 from dataclasses import dataclass
 from enum import StrEnum
 
+from diaodu.briefing.document import Margins
 from diaodu.rules.distribution import Edition
 from diaodu.rules.series import NumberStyle, written
 
@@ -83,6 +84,7 @@ class Kind:
     sections: tuple[Section, ...]
     attachments: tuple[str, ...]
     copies: str
+    margins: Margins
     theme: Theme | None
     takes_theme: bool
     text: str

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from diaodu.briefing.document import Margins
 from diaodu.briefing.english.passage import ENGLISH
 from diaodu.briefing.exhibit import EXHIBITS
 from diaodu.briefing.kind import Form, Kind, Language, Number, Part, Section, Theme
@@ -17,7 +18,7 @@ MOST_CHARACTERS = 50_000
 MOST_SECTIONS = 10
 _KEYS = (
     "name", "form", "edition", "language", "masthead", "series", "number", "title", "addressee", "lead", "section",
-    "attachments", "copies", "theme", "takes_theme",
+    "attachments", "copies", "margins", "theme", "takes_theme",
 )  # fmt: skip
 _SECTION_KEYS, _PART_KEYS, _THEME_KEYS = (
     ("heading", "passages", "tables", "parts"),
@@ -71,6 +72,7 @@ class _Reader:
             sections=self._sections(),
             attachments=self._exhibits(head, "attachments"),
             copies=self._line(head, "copies") if head.has("copies") else "",
+            margins=Margins(head.optional_choice("margins", tuple(Margins)) or Margins.STRICT),
             theme=theme,
             takes_theme=takes_theme,
             text=text,

@@ -1,10 +1,10 @@
 """The full table of one indicator (附件): totals first and unnumbered, then every unit in the order of its rank."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from diaodu.briefing.document import Align, Cell, Column, Row, Table, Tone
-from diaodu.briefing.page import WIDTH_MM, width_in_characters
+from diaodu.briefing.page import HEIGHT_MM, WIDTH_MM, width_in_characters
 from diaodu.briefing.wording import Fact, Said, joined, say, show
 from diaodu.rules.measures import MEASURES
 from diaodu.rules.verdict import State
@@ -43,23 +43,26 @@ def league_table(facts: Fact, indicator: Fact) -> tuple[Table, Said]:
 def full_table(facts: Fact) -> tuple[Table, Said]:
     """All indicators in one table, where a table for each would be too many."""
     entries = [(indicator, entry) for indicator in facts["indicators"] for entry in _in_order(indicator)]
-    return _table(_full_fields(facts), entries, say("差距单位：百分点"))
+    return _table(_full_fields(facts), entries, say("差距单位：百分点"), HEIGHT_MM)
 
 
-def _table(fields: list[_Field], entries: list[tuple[Fact, Fact]], note: Said) -> tuple[Table, Said]:
+def _table(
+    fields: list[_Field], entries: list[tuple[Fact, Fact]], note: Said, room: float = WIDTH_MM
+) -> tuple[Table, Said]:
     rows: list[Row] = []
     said: list[Said] = []
     for indicator, entry in entries:
         cells = [field.cell(indicator, entry) for field in fields]
         rows.append(Row(tuple(Cell(text.text, tone) for text, tone in cells), strong=entry["total"].value))
         said.extend(text for text, _ in cells)
-    columns = fitted([field.column for field in fields], rows)
+    columns = fitted([field.column for field in fields], rows, room)
     return Table("", columns, tuple(rows), note.text), joined([note, *said], "|")
 
 
-def fitted(columns: list[Column], rows: list[Row]) -> tuple[Column, ...]:
-    """The columns as wide as what stands in them, those of names with what is left."""
-    return _leaving_room([_fitted(column, [row.cells[n].text for row in rows]) for n, column in enumerate(columns)])
+def fitted(columns: list[Column], rows: list[Row], room: float = WIDTH_MM) -> tuple[Column, ...]:
+    """The columns as wide as what stands in them, those of names with what is left of `room` millimetres."""
+    wide = [_fitted(column, [row.cells[n].text for row in rows]) for n, column in enumerate(columns)]
+    return leaving_room(wide, room)
 
 
 def marked(facts: Fact, code: str | None) -> tuple[Said, Tone] | None:
@@ -140,9 +143,9 @@ def _fitted(column: Column, texts: list[str]) -> Column:
     return replace(column, width=round(width, 1))
 
 
-def _leaving_room(columns: list[Column]) -> tuple[Column, ...]:
-    """The columns, those of figures narrowed where names would get less than their least."""
-    room = WIDTH_MM - LEAST_FOR_NAMES * sum(column.heading in NAMES for column in columns)
+def leaving_room(columns: Sequence[Column], room: float = WIDTH_MM) -> tuple[Column, ...]:
+    """The columns, those of figures narrowed where names would get less than their least of `room` millimetres."""
+    room -= LEAST_FOR_NAMES * sum(column.heading in NAMES for column in columns)
     share = min(1.0, room / sum(column.width for column in columns))
     return tuple(replace(column, width=round(column.width * share, 1)) for column in columns)
 

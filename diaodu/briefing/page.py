@@ -7,7 +7,8 @@ LEFT_MM, RIGHT_MM = 28.0, 26.0
 MARGINS = {Margins.STRICT: (37.0, 35.0), Margins.OFFICE: (34.58, 32.58)}
 """Millimetres above and below the text: GB/T 9704-2012 5.2.1; GB/T 33476.2-2016 for office software, whose lines have
 their leading above the first character."""
-WIDTH_MM = 156.0
+WIDTH_MM, HEIGHT_MM = 156.0, 225.0
+"""The text area (版心); a page that lies is 225 mm wide."""
 POINTS_PER_MM = 72 / 25.4
 SIZE = 16.0  # 3号
 CHARACTER = 15.75  # 16 pt drawn in by 0.25 pt: 28 characters in 156 mm

@@ -14,13 +14,14 @@ from diaodu.actions.meeting import NotRecorded, Talk, record
 from diaodu.actions.policy_trial import tried
 from diaodu.actions.unit_effects import unit_changes, unit_warnings
 from diaodu.actions.unit_explaining import NoUnitLevels, UnitExplained, unit_explained
-from diaodu.cli.warning_view import life, rows
+from diaodu.actions.warning_life import life
+from diaodu.cli.warning_view import rows
 from diaodu.rules.meeting import MeetingKind
 from diaodu.rules.policy import read_policy
 from diaodu.rules.unit_verdict import judge_units
 from diaodu.rules.warning import Cause
 from diaodu.storage import warning as warnings
-from diaodu.storage.briefing import unit_tally, warning_tally
+from diaodu.storage.briefing import warning_tally
 from diaodu.storage.correction import notices_resting_on
 from diaodu.storage.session import transaction
 from diaodu.storage.unit_verdict import latest_units, past_units, save_units, standing_of
@@ -144,9 +145,9 @@ def test_what_a_correction_moves_of_units_is_listed_and_tallied_apart_from_targe
         told = notices_resting_on(session, stage.also["甲", "税收"], OCT, 70_000_000)
         assert [notice.kind for notice in told] == ["warning"]
         about = (session, stage.plan.scheme_id, OCT)
-        assert unit_tally(*about, ISSUED, ISSUED).open == 1
+        assert warning_tally(*about, ISSUED, ISSUED, of_units=True).open == 1
         assert warning_tally(*about, ISSUED, ISSUED).open == 3
-        now = unit_tally(*about, CORRECTED, CORRECTED)
+        now = warning_tally(*about, CORRECTED, CORRECTED, of_units=True)
         assert (now.open, now.opened, now.closed) == (0, 1, 1)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from diaodu.briefing.compose import compose
 from diaodu.briefing.document import Paragraph
+from diaodu.briefing.kind_folder import shipped
 from tests.briefing.assessments import standing, stored
 
 
@@ -15,7 +16,7 @@ def facts_of_two() -> dict[str, Any]:
 
 
 def told(facts: dict[str, Any]) -> str:
-    blocks = compose(json.dumps(facts), 2).document.blocks
+    blocks = compose(json.dumps(facts), 2, shipped("monthly")).document.blocks
     return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
 
 

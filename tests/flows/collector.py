@@ -33,10 +33,16 @@ class Order:
 
 
 def collect(order: Order, begun: Connection | None = None) -> None:
-    """Do the job as the dispatcher does; `begun` is told when the work begins."""
+    """Do the job as the dispatcher does, with an engine of its own; `begun` is told when the work begins."""
     engine = open_engine(order.database)
     if order.fuse:
         light(engine, order.fuse)
+    collect_with(engine, order, begun)
+    engine.dispose()
+
+
+def collect_with(engine: Engine, order: Order, begun: Connection | None = None) -> None:
+    """The same with an engine that has run before, and need not put every statement together again."""
 
     def work(lease: Lease) -> None:
         for _name, step in steps(Desk(engine, Settings(home=order.home), lease, lambda: order.now)):
@@ -46,7 +52,6 @@ def collect(order: Order, begun: Connection | None = None) -> None:
         begun.send(None)
     job = Job(order.scheme_id, "collect", order.as_of, Origin.CLOCK)
     ledger.once(engine, job, ledger.new_holder(), work, now=lambda: order.now)
-    engine.dispose()
 
 
 def light(engine: Engine, fuse: int) -> None:

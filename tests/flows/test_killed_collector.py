@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -139,7 +140,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counter[t
     home = tmp_path_factory.mktemp("undisturbed")
     engine = open_engine(f"sqlite:///{home / 'diaodu.db'}")
     upgrade(engine)
-    left = live(engine, home, collector.collect)
+    left = live(engine, home, partial(collector.collect_with, engine))
     engine.dispose()
     return left
 

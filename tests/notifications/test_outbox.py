@@ -4,16 +4,20 @@ import io
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session, select
 
 from diaodu.rules.routing import BACKOFF, DeliveryState
 from diaodu.storage.session import transaction
+from models.handover import Handover
+from models.notice import Notice
 from notifications.channel import Channel
 from notifications.console import Console
+from notifications.etiquette import Etiquette
 from notifications.inbox import Inbox
 from notifications.mail import Mail
 from notifications.message import Accepted, Message, Refused
@@ -212,6 +216,28 @@ def test_a_sender_that_lost_its_lease_does_not_mark(engine: Engine) -> None:
     assert outbox(engine, {"mail": Slow()}, clock, "slow").drain() == Drained(lost=1)
     with transaction(engine) as session:
         assert [(r.state, r.attempts) for r in letters(session)] == [(DeliveryState.SENT, 2)]
+
+
+def test_what_arrived_is_marked_also_when_the_next_cannot_be_taken(engine: Engine) -> None:
+    class Broken(Etiquette):
+        def quiet_until(self, session: Session, channel: Channel | None, notice: Notice | None, now: datetime) -> None:
+            if mail.sent:
+                raise RuntimeError("broken")
+
+    with transaction(engine) as session:
+        post = Post(session)
+        for about in ("a", "b"):
+            post.letter(about, "mail", post.person("xi@example.cn"), "xi@example.cn")
+    mail = Scripted()
+    with pytest.raises(RuntimeError, match="broken"):
+        Outbox(engine, {"mail": mail}, HOME, "me", Clock(), etiquette=Broken()).drain()
+    with transaction(engine) as session:
+        assert [(r.state, r.sent_at) for r in letters(session)] == [
+            (DeliveryState.SENT, NOON),
+            (DeliveryState.PENDING, None),
+        ]
+        assert [h.accepted_at for h in session.exec(select(Handover))] == [NOON]
+    assert outbox(engine, {"mail": mail}).drain() == Drained(sent=1)
 
 
 def test_a_letter_that_kills_every_sender_is_given_up_for_the_next_channel(engine: Engine) -> None:

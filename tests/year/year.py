@@ -197,7 +197,8 @@ class Year:
                     raise
         elif wish in self.asked:
             found = session.get_one(Correction, self.asked[wish])
-            corrections.decide(session, scheme, found, wish.approved, OFFICE, "已核", at(day, Deed.DECISION.hour))
+            issuer = issuer_of(session, self.settings, scheme, day, at(day, Deed.DECISION.hour))
+            corrections.decide(session, issuer, found, wish.approved, OFFICE, "已核")
 
 
 @cache
