@@ -31,8 +31,10 @@ DECALS: dict[Tone | None, dict[str, Any]] = {
     Tone.RED: {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": 0.7854},
     Tone.ORANGE: {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": -0.7854},
     Tone.YELLOW: {"symbol": "circle", "dashArrayX": [[8, 8], [0, 8, 8, 0]], "dashArrayY": [6, 0], "symbolSize": 0.7},
+    Tone.BLUE: {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": 1.5708},
+    Tone.GREY: {"symbol": "circle", "dashArrayX": [[4, 4], [0, 4, 4, 0]], "dashArrayY": [4, 0], "symbolSize": 0.5},
 }
-"""Hatching that tells the tones apart on a black-and-white print; fine levels stay plain."""
+"""Hatching that tells the tones apart on a black-and-white print; green, where all is well, stays plain."""
 PAGE = b"""#set page(width: 156mm, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 156mm)"""
 ENGINE = "var window=this, self=this; function setTimeout(){return 0} function clearTimeout(){}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from diaodu.briefing.bars import bars
+from diaodu.briefing.bars import bars, bars_table
 from diaodu.briefing.category import category_table
 from diaodu.briefing.document import Block, Table
 from diaodu.briefing.league_table import full_table, league_table, leaving_room
@@ -18,7 +18,7 @@ Told = tuple[Block, Said]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One attachment: its title and what is on it. What `joins` goes below the table of one indicator.
+    """One attachment: its title and what is on it. The chart of one that `joins` goes below the table of one indicator.
 
     `landscape`: it is too wide for an upright page.
     """
@@ -40,9 +40,10 @@ class Exhibit:
 def sheets(facts: Fact, names: tuple[str, ...]) -> list[Sheet]:
     """The attachments of these names, without those the facts give nothing for."""
     made: list[Sheet] = []
+    has_table = names[:1] == ("league",) and facts["indicators_count"].value == 1
     for sheet in (sheet for name in names for sheet in EXHIBITS[name].make(facts)):
-        if sheet.joins and len(made) == 1 and facts["indicators_count"].value == 1:
-            made[0] = replace(made[0], parts=made[0].parts + sheet.parts)
+        if sheet.joins and has_table and len(made) == 1:
+            made[0] = replace(made[0], parts=made[0].parts + sheet.parts[:1])
         else:
             made.append(sheet)
     return made
@@ -70,7 +71,10 @@ def _league(facts: Fact) -> list[Sheet]:
 
 def _bars(facts: Fact) -> list[Sheet]:
     drawn = bars(facts)
-    return [Sheet(say("{caption}图", caption=say(drawn[0].caption)), (drawn,), joins=True)] if drawn else []
+    if drawn is None:
+        return []
+    caption = drawn[0].caption
+    return [Sheet(say("{caption}图", caption=say(caption)), (drawn, bars_table(facts, caption)), joins=True)]
 
 
 def _titled(title: str, made: Told | None) -> list[Sheet]:
@@ -81,7 +85,9 @@ EXHIBITS: Mapping[str, Exhibit] = {
     "league": Exhibit(
         "完成情况表", "逐项指标列各单位的序号、目标、完成、差距、位次变化、研判；指标很多时合成一张", _league
     ),
-    "bars": Exhibit("排序图", "各单位由高到低的条形图和序时线；只有一张表时排在表下", _bars),
+    "bars": Exhibit(
+        "排序图", "各单位由高到低的条形图和序时线，下附同样数据的表；只有一张情况表时排在表下，不再附表", _bars
+    ),
     "by_category": Exhibit(
         "分类情况表",
         "每个类别一行：任务、已报送、达序时、未达序时、占比",

@@ -14,7 +14,8 @@ HEADINGS = RULERS | {
     "完成": "Done", "完成率": "Share done",
     "序时进度": "Schedule", "与序时差距": "Gap", "位次变化": "Move", "研判": "Level", "事项": "What",
     "更正前": "Before", "更正后": "After", "原因": "Why", "类别": "Category", "任务": "Tasks", "已报送": "Reported",
-    "达序时": "On schedule", "未达序时": "Behind", "占比": "Share", "达序时占比": "Share on schedule",
+    "达序时": "On schedule", "未报送": "Overdue", "未达序时": "Behind",
+    "占比": "Share", "达序时占比": "Share on schedule",
 }  # fmt: skip
 WORDS = {
     "未报送": "not reported", "待报送": "may still come", "数据源未供数": "source down", "不适用": "no target",

@@ -1,0 +1,73 @@
+"""Tables and charts of a briefing: none without a table of the same figures, none that colour alone would tell."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from diaodu.briefing import chart
+from diaodu.briefing.compose import compose, stray_numbers
+from diaodu.briefing.document import Bar, Chart, Document, Table, Tone
+from diaodu.briefing.kind_document import read_kind
+from diaodu.briefing.kind_folder import shipped
+from diaodu.briefing.view import view
+from tests.briefing import district
+from tests.briefing.assessments import stored
+from tests.briefing.samples import CHART
+from tests.briefing.situations import units
+
+MONTHLY = shipped("monthly")
+
+
+def showing(facts: str, *exhibits: str) -> Document:
+    """A monthly briefing with these attachments; every number in it has a fact."""
+    attachments = f"attachments = {json.dumps(exhibits)}"
+    kind = read_kind(re.sub("^attachments = .*$", attachments, MONTHLY.text, flags=re.MULTILINE), "own")
+    composed = compose(facts, 3, kind)
+    assert stray_numbers(composed, view(facts, kind)) == []
+    return composed.document
+
+
+def tables(document: Document) -> list[list[list[str]]]:
+    """The texts of every table's cells, its headings first."""
+    return [
+        [[column.heading for column in block.columns], *([cell.text for cell in row.cells] for row in block.rows)]
+        for block in document.blocks
+        if isinstance(block, Table)
+    ]
+
+
+def test_bars_of_many_indicators_have_a_table_below() -> None:
+    assert tables(showing(district.facts(), "bars")) == [
+        [
+            ["单位", "任务", "达序时", "未达序时", "未报送", "达序时占比"],
+            ["高新区", "3", "3", "0", "0", "100.0%"],
+            ["双塔乡", "3", "1", "0", "2", "100.0%"],
+            ["经开区", "3", "1", "2", "0", "33.3%"],
+            ["城东街道", "3", "1", "2", "0", "33.3%"],
+            ["河口镇", "3", "1", "2", "0", "33.3%"],
+        ]
+    ]
+
+
+def test_bars_of_one_indicator_have_a_table_where_its_league_is_not_told() -> None:
+    assert tables(showing(stored(units(100, 80, 30)), "bars")) == [
+        [
+            ["单位", "完成率", "研判"],
+            ["甲县", "83.3%", "■绿灯"],
+            ["乙县", "66.7%", "▲黄灯"],
+            ["丙县", "25.0%", "●红灯"],
+        ]
+    ]
+    assert len(tables(showing(stored(units(100, 80, 30)), "league", "bars"))) == 1
+
+
+@pytest.mark.parametrize("tone", [Tone.RED, Tone.ORANGE, Tone.YELLOW, Tone.BLUE, Tone.GREY])
+def test_bars_of_every_warning_tone_are_hatched_each_in_its_own_way(tone: Tone) -> None:
+    def hatched(drawn: Chart) -> str:
+        return "".join(part for part in chart.svg(drawn).split("<pattern")[1:])
+
+    one = replace(CHART, bars=(Bar("甲县", 50.0, "50.0%", tone),))
+    assert hatched(one)
+    assert not hatched(replace(one, bars=(Bar("甲县", 50.0, "50.0%", Tone.GREEN),)))
