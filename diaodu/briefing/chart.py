@@ -16,8 +16,8 @@ LIBRARY = Path(__file__).parent / "echarts" / "echarts-6.1.0.min.js"
 FAMILY = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
 WIDTH = 680
 FONT_SIZE = 13
-BAR_HEIGHT = 16
-FRAME_HEIGHT = 50
+BAR_HEIGHT = 20
+FRAME_HEIGHT = 68
 COLOURS = {
     Tone.RED: "#B3261E",
     Tone.ORANGE: "#C25A00",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from diaodu.briefing.bars import bars, bars_table
 from diaodu.briefing.category import category_table
 from diaodu.briefing.document import Block, Table
+from diaodu.briefing.heat_map import heat_map, lies
 from diaodu.briefing.league_table import full_table, league_table, leaving_room
 from diaodu.briefing.own_table import own_table
 from diaodu.briefing.salience import are_few
@@ -77,8 +78,8 @@ def _bars(facts: Fact) -> list[Sheet]:
     return [Sheet(say("{caption}图", caption=say(caption)), (drawn, bars_table(facts, caption)), joins=True)]
 
 
-def _titled(title: str, made: Told | None) -> list[Sheet]:
-    return [Sheet(say(title), (made,))] if made else []
+def _titled(title: str, made: Told | None, landscape: bool = False) -> list[Sheet]:
+    return [Sheet(say(title), (made,), landscape=landscape)] if made else []
 
 
 EXHIBITS: Mapping[str, Exhibit] = {
@@ -87,6 +88,12 @@ EXHIBITS: Mapping[str, Exhibit] = {
     ),
     "bars": Exhibit(
         "排序图", "各单位由高到低的条形图和序时线，下附同样数据的表；只有一张情况表时排在表下，不再附表", _bars
+    ),
+    "heat_map": Exhibit(
+        "历期情况表",
+        "每个单位一行、每期一列（最多十二期），格里写当期最重的等级，不能研判的写达序时、未达序时、未报送；"
+        "要有上期简报才有，专题里不出",
+        lambda f: _titled("各责任单位历期情况表", heat_map(f), lies(f)),
     ),
     "by_category": Exhibit(
         "分类情况表",

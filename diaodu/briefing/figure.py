@@ -27,7 +27,7 @@ POINTS = frozenset({"gap_pp", "movement"})
 AMOUNTS = frozenset(
     {"target", "actual", "planned", "change", "previous_target", "told", "corrected", "owed", "more", "rest"}
 )
-UNCOUNTED = frozenset({"decimals", "severity"})
+UNCOUNTED = frozenset({"decimals", "severity", "worse"})
 OWNED = frozenset({"entries", "units", "holders", "levels"})
 """Lists whose members' figures are their own; all others are everybody's."""
 

@@ -1,8 +1,10 @@
 """What one kind of briefing sees of the stored facts: all of them, those of its theme, or one unit's besides."""
 
 import json
+from dataclasses import asdict
 from functools import lru_cache
 
+from diaodu.briefing.course import period
 from diaodu.briefing.kind import Kind, Language, Theme
 from diaodu.briefing.narrowing import NotTold, Stored, counted, counts, narrowed
 from diaodu.briefing.sheet import sheet
@@ -38,7 +40,8 @@ def _seen(stored: str, theme: Theme | None) -> Stored:
     """Read once for all sheets of an issue; nobody changes it."""
     facts = json.loads(stored)
     seen = narrowed(facts, theme) if theme else facts
-    return seen | {"categories": _categories(seen), "warned": _numbered(seen)}
+    course = [*(seen.get("earlier") or ()), asdict(period(seen))]
+    return seen | {"categories": _categories(seen), "warned": _numbered(seen), "course": course}
 
 
 def _categories(facts: Stored) -> list[Stored]:

@@ -8,12 +8,13 @@ import pytest
 
 from diaodu.briefing import chart
 from diaodu.briefing.compose import compose, stray_numbers
-from diaodu.briefing.document import Bar, Chart, Document, Table, Tone
+from diaodu.briefing.document import Attachment, Bar, Chart, Document, Table, Tone
 from diaodu.briefing.kind_document import read_kind
 from diaodu.briefing.kind_folder import shipped
 from diaodu.briefing.view import view
 from tests.briefing import district
 from tests.briefing.assessments import stored
+from tests.briefing.months import told
 from tests.briefing.samples import CHART
 from tests.briefing.situations import units
 
@@ -71,3 +72,32 @@ def test_bars_of_every_warning_tone_are_hatched_each_in_its_own_way(tone: Tone) 
     one = replace(CHART, bars=(Bar("甲县", 50.0, "50.0%", tone),))
     assert hatched(one)
     assert not hatched(replace(one, bars=(Bar("甲县", 50.0, "50.0%", Tone.GREEN),)))
+
+
+def test_a_heat_map_says_in_words_how_every_unit_stood_in_every_period() -> None:
+    headings, *rows = tables(showing(told(10), "heat_map"))[0]
+    assert headings == ["单位", *(f"{month}月" for month in range(1, 11))]
+    fine, hole, yellow, red = "■绿灯", "未达序时", "▲黄灯", "●红灯"
+    assert {row[0]: row[1:] for row in rows} == {
+        "高新区": [fine] * 10,
+        "城东街道": [fine] * 2 + [hole] * 2 + [yellow] * 4 + [hole] * 2,
+        "河口镇": [hole] * 4 + [yellow] * 2 + [red] * 4,
+        "双塔乡": ["未报送"] * 3 + [yellow] * 7,
+    }
+
+
+def test_a_heat_map_of_many_months_lies_on_its_side() -> None:
+    assert [b.landscape for b in showing(told(8), "heat_map").blocks if isinstance(b, Attachment)] == [True]
+    assert [b.landscape for b in showing(told(7), "heat_map").blocks if isinstance(b, Attachment)] == [False]
+
+
+def test_without_a_policy_a_heat_map_says_who_kept_the_schedule() -> None:
+    rows = {row[0]: row[1:] for row in tables(showing(told(3, None), "heat_map"))[0]}
+    assert rows["高新区"] == ["达序时"] * 3
+    assert rows["河口镇"] == ["未达序时"] * 3
+    assert rows["双塔乡"] == ["未报送"] * 3
+
+
+def test_there_is_no_course_before_there_are_two_periods() -> None:
+    assert tables(showing(told(1), "heat_map")) == []
+    assert tables(showing(told(5, knows_the_one_before=False), "heat_map")) == []
