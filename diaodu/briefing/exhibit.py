@@ -8,6 +8,7 @@ from diaodu.briefing.category import category_table
 from diaodu.briefing.document import Block, Table
 from diaodu.briefing.heat_map import heat_map, lies
 from diaodu.briefing.league_table import full_table, league_table, leaving_room
+from diaodu.briefing.movement_table import movement
 from diaodu.briefing.own_table import own_table
 from diaodu.briefing.salience import are_few
 from diaodu.briefing.supervision import supervision
@@ -94,6 +95,11 @@ EXHIBITS: Mapping[str, Exhibit] = {
         "每个单位一行、每期一列（最多十二期），格里写当期最重的等级，不能研判的写达序时、未达序时、未报送；"
         "要有上期简报才有，专题里不出",
         lambda f: _titled("各责任单位历期情况表", heat_map(f), lies(f)),
+    ),
+    "movement": Exhibit(
+        "位次变化表",
+        "逐个单位列本期位次、上期位次和升降（↑↓—，附文字）、完成率变化；几项指标的只列有升降的，都没有升降的不出",
+        lambda f: _titled("位次变化表", movement(f)),
     ),
     "by_category": Exhibit(
         "分类情况表",

@@ -12,11 +12,12 @@ from diaodu.briefing.document import Attachment, Bar, Chart, Document, Table, To
 from diaodu.briefing.kind_document import read_kind
 from diaodu.briefing.kind_folder import shipped
 from diaodu.briefing.view import view
+from diaodu.rules.quantity import to_micro
 from tests.briefing import district
 from tests.briefing.assessments import stored
 from tests.briefing.months import told
 from tests.briefing.samples import CHART
-from tests.briefing.situations import units
+from tests.briefing.situations import another, units
 
 MONTHLY = shipped("monthly")
 
@@ -101,3 +102,30 @@ def test_without_a_policy_a_heat_map_says_who_kept_the_schedule() -> None:
 def test_there_is_no_course_before_there_are_two_periods() -> None:
     assert tables(showing(told(1), "heat_map")) == []
     assert tables(showing(told(5, knows_the_one_before=False), "heat_map")) == []
+
+
+MOVED = [replace(s, previous_actual=to_micro(was)) for s, was in zip(units(100, 90, 60), (70, 80, 50), strict=True)]
+
+
+def test_a_movement_table_tells_places_arrows_and_words() -> None:
+    assert tables(showing(stored(MOVED), "movement")) == [
+        [
+            ["单位", "本期位次", "上期位次", "位次变化", "完成率变化"],
+            ["甲县", "1", "2", "↑ 上升1位", "25.0"],
+            ["乙县", "2", "1", "↓ 下降1位", "8.3"],
+            ["丙县", "3", "3", "— 持平", "8.3"],
+        ]
+    ]
+
+
+def test_of_several_indicators_only_who_moved_is_told() -> None:
+    facts = stored([*MOVED, *another(units(100, 90, previous_actual=to_micro(80)), "粮食产量")])
+    assert [row[:3] for row in tables(showing(facts, "movement"))[0]] == [
+        ["指标", "单位", "本期位次"],
+        ["重点项目投资", "甲县", "1"],
+        ["重点项目投资", "乙县", "2"],
+    ]
+
+
+def test_where_nobody_moved_there_is_no_movement_table() -> None:
+    assert tables(showing(told(2), "movement")) == []

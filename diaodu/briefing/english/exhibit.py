@@ -15,6 +15,7 @@ HEADINGS = RULERS | {
     "序时进度": "Schedule", "与序时差距": "Gap", "位次变化": "Move", "研判": "Level", "事项": "What",
     "更正前": "Before", "更正后": "After", "原因": "Why", "类别": "Category", "任务": "Tasks", "已报送": "Reported",
     "达序时": "On schedule", "未报送": "Overdue", "未达序时": "Behind",
+    "本期位次": "Rank now", "上期位次": "Rank before", "完成率变化": "Change",
     "占比": "Share", "达序时占比": "Share on schedule",
 }  # fmt: skip
 WORDS = {
@@ -28,6 +29,8 @@ WORDS = {
     "规则调整": "rules changed", "随之变化": "follows from others",
 }  # fmt: skip
 NOTES = (
+    (re.compile(r"当期最重的等级，按各期通报时的数据"), "the worst level of the time, as each briefing told it"),
+    (re.compile(r"完成率变化单位：百分点"), "changes in percentage points"),
     (re.compile(r"差距单位：百分点"), "gaps in percentage points"),
     (re.compile(r"单位：([^；]*)"), r"unit: \1"),
     (re.compile(r"序时进度：?"), "schedule: "),
