@@ -20,18 +20,18 @@ def bars(facts: Fact) -> tuple[Chart, Said] | None:
     return made if made and len(made[0].bars) > 1 else None
 
 
-def bars_table(facts: Fact, caption: str) -> tuple[Table, Said]:
-    """What the bars show as a table of all units, for who cannot see them; the chart's caption stands above it."""
+def bars_table(facts: Fact) -> tuple[Table, Said]:
+    """What the bars show as a table of all units, for who cannot see them; it stands below the chart's caption."""
     if facts["indicators_count"].value == 1:
-        return _table(caption, ["单位", MEASURES[facts["ranking_measure"].value].chinese, "研判"], _judged(facts))
-    return _table(caption, ["单位", *(heading for heading, _ in COUNTS), "达序时占比"], _counted(facts))
+        return _table(["单位", MEASURES[facts["ranking_measure"].value].chinese, "研判"], _judged(facts))
+    return _table(["单位", *(heading for heading, _ in COUNTS), "达序时占比"], _counted(facts))
 
 
-def _table(caption: str, headings: list[str], told: list[list[tuple[Said, Tone | None]]]) -> tuple[Table, Said]:
+def _table(headings: list[str], told: list[list[tuple[Said, Tone | None]]]) -> tuple[Table, Said]:
     rows = [Row(tuple(Cell(said.text, tone) for said, tone in cells)) for cells in told]
     columns = [Column(heading, 0, Align.CENTER if place else Align.LEFT) for place, heading in enumerate(headings)]
     said = joined((said for cells in told for said, _ in cells), "|")
-    return Table(caption, fitted(columns, rows), tuple(rows)), said
+    return Table("", fitted(columns, rows), tuple(rows)), said
 
 
 def _judged(facts: Fact) -> list[list[tuple[Said, Tone | None]]]:

@@ -64,4 +64,4 @@ def _total(indicator: Stored) -> TotalThen | None:
     entries = sums or indicator["entries"]
     if len(entries) != 1 or entries[0]["state"] not in (State.REPORTED, State.NO_TARGET):
         return None
-    return TotalThen(indicator["code"], entries[0]["completion"], entries[0]["expected"])
+    return TotalThen(indicator["code"], *(entries[0][name] for name in ("completion", "expected", "gap_pp")))

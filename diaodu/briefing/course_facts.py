@@ -31,6 +31,7 @@ class TotalThen:
     indicator: str
     completion: str | None
     expected: str | None
+    gap_pp: str | None
 
 
 @dataclass(frozen=True, slots=True)

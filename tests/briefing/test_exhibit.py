@@ -8,24 +8,27 @@ import pytest
 
 from diaodu.briefing import chart
 from diaodu.briefing.compose import compose, stray_numbers
-from diaodu.briefing.document import Attachment, Bar, Chart, Document, Table, Tone
+from diaodu.briefing.document import Attachment, Bar, Chart, Curve, Document, Table, Tone
+from diaodu.briefing.kind import Kind, Theme
 from diaodu.briefing.kind_document import read_kind
 from diaodu.briefing.kind_folder import shipped
 from diaodu.briefing.view import view
 from diaodu.rules.quantity import to_micro
+from diaodu.storage.background import Background
 from tests.briefing import district
 from tests.briefing.assessments import stored
-from tests.briefing.months import told
+from tests.briefing.months import end, told
 from tests.briefing.samples import CHART
 from tests.briefing.situations import another, units
 
 MONTHLY = shipped("monthly")
 
 
-def showing(facts: str, *exhibits: str) -> Document:
-    """A monthly briefing with these attachments; every number in it has a fact."""
+def showing(facts: str, *exhibits: str, base: Kind = MONTHLY, theme: Theme | None = None) -> Document:
+    """A briefing with these attachments; every number in it has a fact."""
     attachments = f"attachments = {json.dumps(exhibits)}"
-    kind = read_kind(re.sub("^attachments = .*$", attachments, MONTHLY.text, flags=re.MULTILINE), "own")
+    read = read_kind(re.sub("^attachments = .*$", attachments, base.text, flags=re.MULTILINE), "own")
+    kind = replace(read, theme=theme)
     composed = compose(facts, 3, kind)
     assert stray_numbers(composed, view(facts, kind)) == []
     return composed.document
@@ -129,3 +132,55 @@ def test_of_several_indicators_only_who_moved_is_told() -> None:
 
 def test_where_nobody_moved_there_is_no_movement_table() -> None:
     assert tables(showing(told(2), "movement")) == []
+
+
+def test_a_trend_shows_the_whole_against_the_schedule_and_has_its_table() -> None:
+    document = showing(told(10), "trend")
+    curve = next(block for block in document.blocks if isinstance(block, Curve))
+    assert [point.label for point in curve.points] == [
+        "5.8%", "12.5%", "18.3%", "26.7%", "34.0%", "40.2%", "46.5%", "53.8%", "60.6%", "70.0%",
+    ]  # fmt: skip
+    assert curve.alt.startswith("重点项目投资完成率走势图。1月5.8%，序时8.3%；2月12.5%，序时16.7%；")
+    headings, *rows = tables(document)[0]
+    assert headings == ["期次", "完成率", "序时进度", "与序时差距"]
+    assert (rows[0], rows[-1]) == (["1月", "5.8%", "8.3%", "-2.5"], ["10月", "70.0%", "83.3%", "-13.3"])
+
+
+def test_a_total_that_nobody_adds_up_has_no_trend() -> None:
+    before = stored(units(60, 50))
+    after = stored(units(70, 60, as_of=end(11)), beside=Background(latest=before))
+    assert tables(showing(after, "heat_map")) != []
+    assert tables(showing(after, "trend")) == []
+
+
+def test_a_year_keeps_twelve_periods_and_each_as_it_was_told() -> None:
+    kept = json.loads(told(10))["earlier"]
+    assert [period["as_of"] for period in kept] == [end(month).isoformat() for month in range(1, 10)]
+    again = told(10)
+    for _ in range(4):
+        again = stored(units(70, as_of=end(11)), beside=Background(latest=again))
+    assert len(json.loads(again)["earlier"]) == 11
+
+
+def test_how_units_stood_on_one_theme_was_not_kept_and_is_not_made_up() -> None:
+    document = showing(told(5), "heat_map", "trend", theme=Theme("投资", indicators=("重点项目投资",)))
+    assert [block.title for block in document.blocks if isinstance(block, Attachment)] == ["完成率走势图"]
+
+
+def test_who_has_a_level_that_is_not_told_stays_unnamed_in_later_months() -> None:
+    texts = {cell for table in tables(showing(told(10, "wuhan"), "heat_map")) for row in table for cell in row}
+    assert "未达序时" in texts
+    assert not any("黄牌" in text for text in texts)
+
+
+def test_of_many_tasks_the_worst_level_and_how_many_have_it_is_told() -> None:
+    standings = [s for s in district.standings() if s.unit in ("U1", "U2", "U4")]
+    before = stored([replace(s, as_of=end(9)) for s in standings])
+    assert tables(showing(stored(standings, beside=Background(latest=before)), "heat_map")) == [
+        [
+            ["单位", "9月", "10月"],
+            ["经开区", "▲黄灯", "●红灯"],
+            ["城东街道", "▲黄灯", "▲黄灯 2项"],
+            ["双塔乡", "未报送", "未报送"],
+        ]
+    ]
