@@ -164,6 +164,7 @@ class CardFacts:
     severity: int
     count: int
     units: tuple[str, ...]
+    withheld: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
