@@ -180,14 +180,14 @@ def supervision() -> str:
 BODIES = {
     NoticeKind.REMINDER: letter(
         "关于加快推进有关工作的{{ 文种 }}",
-        "截至{{ 截至日 }}，你单位下列{{ 事项数 }}项任务未达到序时要求，现予提醒。",
+        "截至{{ 截至日 }}，你单位{{ 所涉事项 }}未达到序时要求，现予提醒。",
         each_item(),
     )
     + slip(SLIP),
     NoticeKind.WARNING: warning() + slip(SLIP),
     NoticeKind.SUPERVISION: supervision() + slip(SLIP),
     NoticeKind.INTERVIEW: letter(
-        "{{ 文种 }}", "因下列{{ 事项数 }}项任务截至{{ 截至日 }}严重滞后，经研究，决定对你单位进行约谈。", each_item()
+        "{{ 文种 }}", "因你单位{{ 所涉事项 }}截至{{ 截至日 }}严重滞后，经研究，决定对你单位进行约谈。", each_item()
     )
     + slip(SLIP),
     NoticeKind.CHASE: letter(

@@ -58,7 +58,8 @@ def _judged(intake: Intake, entries: Sequence[Entry], past: Past) -> list[Entry]
     if not entries:
         return []
     book = TermsBook(intake, {entry.target_id for entry in entries})
-    return plausible(intake, reconciled(intake, possible(intake, entries, past, book), past, book), past, book)
+    known = [entry for entry in entries if book.knows(entry)]
+    return plausible(intake, reconciled(intake, possible(intake, known, past, book), past, book), past, book)
 
 
 def _may_be_taken(intake: Intake, row: Row, pair: Pair, ids: Mapping[Pair, int]) -> bool:

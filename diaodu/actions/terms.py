@@ -37,6 +37,10 @@ class TermsBook:
         self._known: dict[tuple[int, int, bool], Terms] = {}
         self._targets = known_versions(intake.session, TargetVersion, intake.scheme_id, intake.recorded_at, targets)
 
+    def knows(self, entry: Entry) -> bool:
+        """Not where the row of its indicator or its target is faulty: that is said there, and nothing is taken."""
+        return entry.target_id in self._targets and self._indicators[entry.pair[0]] in self._definitions
+
     def terms(self, entry: Entry) -> Terms:
         """Of its own day; a number from before the first version is held to that one, but not to its target."""
         definition = _speaks_of(self._definitions[self._indicators[entry.pair[0]]], entry.as_of)

@@ -6,9 +6,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from diaodu.actions.warning_open import levels_known
 from diaodu.actions.warning_round import CLOCK
 from diaodu.clock import office_day
+from diaodu.rules.duty import STANDARD
 from diaodu.rules.leg_shift import Clock, LegShift, shifted
+from diaodu.rules.level import Level
 from diaodu.rules.warning import Cause
 from diaodu.rules.workday import Workdays
 from diaodu.storage import warning as store
@@ -37,8 +40,11 @@ def reschedule_warnings(
 ) -> list[WarningMoved]:
     """Move what must move; nobody is late by it, and what was late stays so. The scheme is locked by the caller."""
     today, moved, dues = office_day(at), [], dict[int, date | None]()
+    levels = levels_known(session, scheme_id, at)
     for stood in open_at(session, scheme_id, at):
-        due, shift = shifted(_clock(stood), before, after, today)
+        due, shift = shifted(
+            _clock(stood, levels.get((stood.rule, stood.indicator_id is None, stood.level))), before, after, today
+        )
         if due != stood.reply_due:
             dues[stood.id] = due
         if shift is not None:
@@ -48,9 +54,10 @@ def reschedule_warnings(
     return moved
 
 
-def _clock(stood: Stood) -> Clock:
+def _clock(stood: Stood, level: Level | None) -> Clock:
     days = (stood.reply_due, stood.rectify_by, stood.postponed_until)
-    return Clock(stood.state, office_day(stood.since), office_day(stood.told_at), *days)
+    terms = level.duty.terms if level else STANDARD
+    return Clock(stood.state, office_day(stood.since), office_day(stood.told_at), *days, terms, stood.rectify_due)
 
 
 def _move(session: Session, known: Known, due: date | None, at: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from diaodu.briefing.document import Tone, chinese_day
 from diaodu.briefing.word_table import FILLS
-from diaodu.rules.notice import Body, Item
+from diaodu.rules.notice import WHOLE_UNIT, Body, Item
 from diaodu.rules.routing import NoticeKind
 
 ITEMS, CLAUSES = "事项表", "依据表"
@@ -55,6 +55,13 @@ def _measures(body: Body) -> str:
     return "".join(f"{what}：{words}。" for what, words in said.items() if words)
 
 
+def _about(body: Body) -> str:
+    """What a letter is about; a unit as a whole is no task of its list."""
+    tasks = sum(item.indicator != WHOLE_UNIT for item in body.items)
+    said = ["整体进度"] if tasks < len(body.items) else []
+    return "及".join(said + ([f"下列{tasks}项任务"] if tasks else []))
+
+
 FIELDS = (
     Field("文种", "文书名称", lambda b: b.title),
     Field("文号", "发文字号，不编虚位", lambda b: b.number, required=True),
@@ -73,6 +80,7 @@ FIELDS = (
     Field("措施", "约谈、扣分、通报、送达，有的写成一段；都没有的为空", _measures),
     Field("联系人", "反馈联系人和电话", lambda b: b.contact, required=True),
     Field("事项数", "事项表有几行", lambda b: str(len(b.items))),
+    Field("所涉事项", "下列几项任务；单位整体预警的写明整体进度", _about),
     Field("等级", "所列事项里最重的等级", _worst(lambda item: item.level)),
     Field(
         "底色", "最重等级的底色，只用于 {% cellbg 底色 %}；颜色不能代替文字", _worst(lambda item: _fill(item.colour))

@@ -14,7 +14,7 @@ EACH = {
     "unit_name": _("单位"),
     "indicator_name": _("指标"),
     "warning_id": _("预警"),
-    "level": _("等级"),
+    "level_name": _("等级"),
     "points": _("扣分"),
     "reason_name": _("原因"),
 }
@@ -23,13 +23,14 @@ EACH = {
 def each(session: "Session", scheme_id: int, at: datetime, unit: str | None) -> list[dict[str, Any]]:
     """Every deduction, of one unit by code or name where it is given; points as exact decimals."""
     from diaodu.actions.directory import directory
+    from diaodu.actions.warning_open import level_names
     from diaodu.actions.wording import DEDUCTIONS
     from diaodu.clock import OFFICE_ZONE, office_day
     from diaodu.rules.notice import WHOLE_UNIT
     from diaodu.rules.quantity import plain
     from diaodu.storage.deduction import deductions
 
-    names = directory(session, scheme_id, office_day(at), at)
+    names, levels = directory(session, scheme_id, office_day(at), at), level_names(session, scheme_id, at)
     listed = [
         {
             "at": f"{charged.deduction.recorded_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}",
@@ -37,7 +38,8 @@ def each(session: "Session", scheme_id: int, at: datetime, unit: str | None) -> 
             "unit_name": names.unit(charged.deduction.unit_id),
             "indicator_name": names.indicator(charged.target.indicator_id) if charged.target else WHOLE_UNIT,
             "warning_id": charged.warning.id,
-            "level": charged.deduction.level,
+            "level": (level := charged.deduction.level),
+            "level_name": levels.get((charged.warning.rule, charged.target is None, level), level),
             "points": plain(charged.deduction.points),
             "reason": charged.deduction.reason,
             "reason_name": DEDUCTIONS[charged.deduction.reason],

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help=_("预警规则：样例、核对、施行。"), no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help=_("规则文件（TOML 文本，UTF-8）。"), metavar=_("文件"))]
-Code = Annotated[str | None, typer.Option("--code", help=_("规则编码；默认取文件名。"))]
+Code = Annotated[
+    str | None,
+    typer.Option(
+        "--code", help=_("规则编码；默认沿用施行中的，第一份取文件名。另写一个即另立规则，未销号的预警不随之。")
+    ),
+]
 
 
 @app.command("list")
@@ -165,13 +170,21 @@ def apply(
     with _told(file):
         policy, text = _read(file, code)
     with office(scheme) as (settings, session, scheme_id):
+        kept = code or _code_in_force(session, scheme_id, known_from) or policy.code
         since = _effective_from(session, scheme_id, effective_from)
-        version = apply_policy(session, scheme_id, policy.code, text, since, settings.actor, now, known_from)
+        version = apply_policy(session, scheme_id, kept, text, since, settings.actor, now, known_from)
     if version is None:
         typer.echo(_("这份规则已经施行，没有变化。"))
     else:
         said = _("已施行：{name}，第{revision}版，自 {day} 起。")
         typer.echo(said.format(name=policy.name, revision=version.revision, day=since.isoformat()))
+
+
+def _code_in_force(session: "Session", scheme_id: int, at: datetime) -> str | None:
+    """Of the rules applied last: a file saved under another name revises them, and open warnings go on."""
+    from diaodu.storage.policy import policies
+
+    return next((version.code for version in policies(session, scheme_id, at)), None)
 
 
 def _effective_from(session: "Session", scheme_id: int, text: str | None) -> date:

@@ -8,6 +8,8 @@ from diaodu.language import _
 if TYPE_CHECKING:
     from diaodu.rules.level import Level, Policy
 
+LEADS = ("到期未完成转", "过渡等级")
+"""What is said by the code of another level."""
 INDENT = "    "
 
 
@@ -41,8 +43,9 @@ def _level(policy: "Policy", level: "Level") -> Iterator[str]:
     if not level.by_dimension:
         yield INDENT + terms(policy, level)
     said = [*stays(level), *obligations(level)]
+    beside = {each.code: each.name for each in (policy.unit_levels if level in policy.unit_levels else policy.levels)}
     if said:
-        yield INDENT + "；".join(f"{heading} {words}" for heading, words in said)
+        yield INDENT + "；".join(f"{what} {beside[words] if what in LEADS else words}" for what, words in said)
 
 
 def rows(policy: "Policy") -> list[dict[str, Any]]:

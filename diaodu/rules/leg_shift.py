@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from diaodu.rules.duty import STANDARD, Terms
 from diaodu.rules.rescheduling import Rescheduled, rescheduled
 from diaodu.rules.warning import AWAITS_REPLY, WarningState
 from diaodu.rules.warning_leg import Waiting, WarningLeg, waiting
@@ -14,7 +15,10 @@ ANSWERABLE = AWAITS_REPLY | {WarningState.PROPOSED}
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a warning's deadlines are counted from: where it stands since when, and when its answer's term began."""
+    """What a warning's deadlines are counted from: where it stands since when, and when its answer's term began.
+
+    `terms` are those of its level; `rectify_due` is the day by which its notice wants it put right.
+    """
 
     state: WarningState
     since: date
@@ -22,6 +26,8 @@ class Clock:
     reply_due: date | None
     rectify_by: date | None
     postponed_until: date | None
+    terms: Terms = STANDARD
+    rectify_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +67,5 @@ def _moved(old: date, new: date, today: date) -> Rescheduled | None:
 
 
 def _waits(clock: Clock, due: date | None, workdays: Workdays) -> Waiting | None:
-    return waiting(clock.state, clock.since, due, clock.rectify_by, clock.postponed_until, workdays)
+    days = (due, clock.rectify_by, clock.postponed_until)
+    return waiting(clock.state, clock.since, *days, workdays, clock.terms, clock.rectify_due)

@@ -49,14 +49,14 @@ CASES: tuple[tuple[str, Spoil, tuple[str, ...]], ...] = (
         "a ladder that is none",
         with_setting("催报", "提前三天"),
         (
-            "plan/scheme.csv · 第 14 行 · 催报：读到“提前三天”，“提前三天”不是催报步骤；应写成 T-3、T、T+1.. 或 T+3 reviewer，对象可写：reporter、填报人、reviewer、审核人、leader、领导、parent、上级",
+            "plan/scheme.csv · 第 14 行 · 催报：读到“提前三天”，“提前三天”不是催报步骤；应写成 T-3、T、T+1.. 或 T+3 reviewer，对象可写：reporter、填报人、reviewer、审核人、leader、领导、parent、上级、grandparent、上上级",
         ),
     ),
     (
         "an escalation to nobody there is",
         with_setting("上报", "T+3 市长"),
         (
-            "plan/scheme.csv · 第 14 行 · 上报：读到“T+3 市长”，“T+3 市长”不是催报步骤；应写成 T-3、T、T+1.. 或 T+3 reviewer，对象可写：reporter、填报人、reviewer、审核人、leader、领导、parent、上级",
+            "plan/scheme.csv · 第 14 行 · 上报：读到“T+3 市长”，“T+3 市长”不是催报步骤；应写成 T-3、T、T+1.. 或 T+3 reviewer，对象可写：reporter、填报人、reviewer、审核人、leader、领导、parent、上级、grandparent、上上级",
         ),
     ),
     (

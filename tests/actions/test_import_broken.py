@@ -104,6 +104,25 @@ def test_all_faults_of_all_sheets_are_told_at_once(sound: Engine, tmp_path: Path
     assert rows(sound) == before
 
 
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "place"),
+    [
+        ("targets", 1, 4, "plan/targets.csv · 第 2 行"),
+        ("indicators", 1, 3, "plan/indicators.csv · 第 2 行"),
+    ],
+)
+def test_a_report_on_what_a_faulty_row_defines_does_not_hide_the_fault(
+    engine: Engine, tmp_path: Path, sheet: str, row: int, column: int, place: str
+) -> None:
+    def spoil(sheets):
+        sheets[sheet][row][column] = "随便"
+
+    with transaction(engine) as session, pytest.raises(Faults) as told:
+        import_plan(session, write_folder(tmp_path / "plan", edited(spoil)), None, "考核办", NOVEMBER_10)
+    assert place in str(told.value)
+    assert set(rows(engine).values()) == {0}
+
+
 def test_an_unreadable_sheet_of_units_does_not_make_every_unit_unknown(sound: Engine, tmp_path: Path) -> None:
     def spoil(sheets):
         sheets["units"][0][1] = "叫什么"

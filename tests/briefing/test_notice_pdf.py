@@ -36,6 +36,14 @@ def test_it_has_two_pages_and_the_same_bytes_every_time(kind: NoticeKind) -> Non
     assert b"pdfaid" in made
 
 
+@pytest.mark.parametrize("kind", [K.WARNING, K.SUPERVISION])
+@pytest.mark.parametrize("items", range(3, 7))
+def test_no_page_of_a_form_bears_the_signature_alone(kind: NoticeKind, items: int) -> None:
+    made = ["".join(g.text for g in page) for page in glyphs(notice_pdf.write(notice(kind, items)))]
+    (signed,) = [page for page in made if "某区考核办公室2026年11月9日" in page]
+    assert "签发人" in signed
+
+
 @pytest.mark.parametrize("kind", sorted(LETTERS))
 def test_the_head_of_a_letter_stands_30_mm_from_the_top(kind: NoticeKind) -> None:
     first, second = glyphs(notice_pdf.write(NOTICES[kind]))

@@ -13,7 +13,7 @@ from diaodu.briefing.notice_field import FIELDS, ITEM_FIELDS, facts
 from diaodu.briefing.notice_template import filled, own, shipped
 from diaodu.briefing.template_fault import TemplateRefused
 from diaodu.briefing.word_table import FILLS, Tone
-from diaodu.rules.notice import TITLES, from_json, to_json
+from diaodu.rules.notice import TITLES, WHOLE_UNIT, from_json, to_json
 from diaodu.rules.routing import NoticeKind
 from tests.briefing.notices import NOTICES, RED, YELLOW, notice
 from tests.briefing.pages import docx_texts, parts
@@ -50,6 +50,19 @@ ROWS = {
     ),
 }
 SLIP = ("签收人及时间", "原因分析", "整改措施", "预计完成日")
+
+
+def about(*indicators: str) -> str:
+    """What a letter on these items says it is about."""
+    items = tuple(replace(YELLOW, indicator=each) for each in indicators)
+    said = facts(replace(NOTICES[K.INTERVIEW], items=items))["所涉事项"]
+    return str(said)
+
+
+def test_a_unit_as_a_whole_is_no_task_of_the_list() -> None:
+    assert about("投资", "工业") == "下列2项任务"
+    assert about(WHOLE_UNIT) == "整体进度"
+    assert about(WHOLE_UNIT, "投资") == "整体进度及下列1项任务"
 
 
 def word(kind: NoticeKind, home: Path = Path("nowhere")) -> bytes:

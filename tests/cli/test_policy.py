@@ -81,6 +81,12 @@ def test_a_file_that_cannot_be_used_is_refused(content: bytes | None, said: str,
     assert said in _run("policy", "check", str(file), code=2).stderr
 
 
+def test_levels_that_lead_to_others_name_them(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text(_run("policy", "preset", "sanming").stdout, encoding="utf-8")
+    assert "到期未完成转 橙单" in " ".join(_run("policy", "check", str(file)).stdout.split("\n"))
+
+
 def test_a_file_saved_by_notepad_can_be_used(tmp_path: Path) -> None:
     file = tmp_path / "local.toml"
     file.write_text(_run("policy", "preset", "wuhan").stdout.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
@@ -105,6 +111,18 @@ def test_later_rules_must_say_from_when(home: Path) -> None:
     assert "没有变化" in _run("policy", "apply", str(file), "--effective-from", "2023-01-01").stdout
     assert "第2版" in _run("policy", "apply", str(file), "--effective-from", "2023-07-01", "--code", "new").stdout
     assert "2023-11-01" in _run("policy", "apply", str(file), "--effective-from", "July", code=2).stderr
+
+
+def test_a_file_saved_under_another_name_revises_the_rules_in_force(home: Path) -> None:
+    """Else every open warning would be left behind, and every unit warned a second time."""
+    first, second = home / "rules.toml", home / "下半年.toml"
+    for file in (first, second):
+        file.write_text(_run("policy", "preset", "yinchuan").stdout, encoding="utf-8")
+    _run("policy", "apply", str(first))
+    _run("policy", "apply", str(second), "--effective-from", "2023-07-01")
+    _run("policy", "apply", str(second), "--effective-from", "2023-10-01", "--code", "other")
+    listed = json.loads(_run("policy", "list", "--format", "json").stdout)
+    assert [(one["revision"], one["code"]) for one in listed] == [(3, "other"), (2, "rules"), (1, "rules")]
 
 
 def test_rules_cannot_be_known_before_they_are_recorded(home: Path) -> None:

@@ -12,7 +12,7 @@ from diaodu.settings import Settings
 from diaodu.storage.engine import open_engine
 from diaodu.storage.migrate import upgrade
 from diaodu.storage.session import transaction
-from tests.small_office import OCT, Office
+from tests.small_office import OCT, POLICY, Office
 
 IN_TIME = "2023-11-09T09:00"
 
@@ -25,7 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     engine = open_engine(f"sqlite:///{tmp_path / 'diaodu.db'}")
     upgrade(engine)
     with transaction(engine) as session:
-        office = Office(session, tmp_path)
+        office = Office(session, tmp_path, POLICY.replace('notice = "sup', 'points = 2\nnotice = "sup', 1))
         office.settings = Settings(home=tmp_path)
         office.report(office.plan.west, OCT, "20", datetime(2023, 11, 1, tzinfo=UTC))
         office.warn()
@@ -49,6 +49,14 @@ def test_it_lists_what_stands_open() -> None:
     )
     assert "西区" in _say("list").output
     assert json.loads(_say("list", "--known-at", "2023-11-01", "--format", "json").output) == []
+
+
+@pytest.mark.usefixtures("home")
+def test_points_are_listed_with_the_name_of_the_level_that_costs_them() -> None:
+    _say("decide", "1", "issue", "--by", "李某", "--recorded-at", IN_TIME)
+    (row,) = json.loads(_say("points", "--unit", "west", "--format", "json").output)
+    assert (row["points"], row["level"], row["level_name"], row["warning_id"]) == ("2", "red", "红灯", 1)
+    assert "红灯" in _say("points", "--detail").output
 
 
 def test_a_decision_is_done_told_and_remembered(home: Path) -> None:

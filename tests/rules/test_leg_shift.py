@@ -1,9 +1,11 @@
 """What becomes of a warning's deadlines when days turn out otherwise."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from diaodu.rules.duty import Terms
 from diaodu.rules.leg_shift import Clock, LegShift, shifted
 from diaodu.rules.rescheduling import Rescheduled, Shift
 from diaodu.rules.warning import WarningState
@@ -16,10 +18,10 @@ PLAIN = Workdays({})
 FRIDAY_OFF, SATURDAY_WORKED = Workdays({FRI: False}), Workdays({SAT: True})
 
 
-def clock(state: WarningState, due: date | None = MON, **days: date) -> Clock:
+def clock(state: WarningState, due: date | None = MON, **days: Any) -> Clock:
     """Told on Wednesday, with three working days to answer."""
     known = {"since": WED, "told_on": WED, "rectify_by": None, "postponed_until": None} | days
-    return Clock(state, reply_due=due, **known)  # type: ignore[arg-type]
+    return Clock(state, reply_due=due, **known)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,20 @@ def clock(state: WarningState, due: date | None = MON, **days: date) -> Clock:
         # the office's own legs follow, and a term that runs in the background too
         (clock(S.PROPOSED), PLAIN, FRIDAY_OFF, THU, TUE, L.REVIEW, FRI, MON, Shift.LATER),
         (clock(S.EVIDENCED), PLAIN, FRIDAY_OFF, THU, MON, L.VERIFY, MON, TUE, Shift.LATER),
+        # each in the terms of its level
+        (clock(S.PROPOSED, terms=Terms(review=3)), PLAIN, FRIDAY_OFF, MON, TUE, L.REVIEW, MON, TUE, Shift.LATER),
+        (clock(S.ISSUED, terms=Terms(sign=2)), PLAIN, FRIDAY_OFF, THU, TUE, L.SIGN, FRI, MON, Shift.LATER),
+        (
+            clock(S.ISSUED, None, rectify_due=TUE),
+            PLAIN,
+            Workdays({THU: False}),
+            WED,
+            None,
+            L.SIGN,
+            THU,
+            FRI,
+            Shift.LATER,
+        ),
         (clock(S.EXEMPTED, None), PLAIN, FRIDAY_OFF, THU, None, None, None, None, None),
     ],
 )
