@@ -92,7 +92,9 @@ class Post:
             if r.outcome is ReminderOutcome.DEFERRED
         }
         self._lettered: dict[int, set[int | None]] = defaultdict(set)
+        self._heard: set[tuple[Leg, int, int]] = set()
         for row in taken:
+            self._heard.add((Leg(row.leg), row.unit_id, row.period_id))
             if row.notice_id is not None:
                 self._lettered[row.unit_id].add(row.period_id)
         self._today = office_day(issuer.at)
@@ -204,11 +206,12 @@ class Post:
         self._done.sent += 1
 
     def _escalate(self, words: Words, to: Audience, owed: Mapping[tuple[Leg, int], Sequence[Debt]]) -> None:
-        """A message to those above: what which unit has not done."""
+        """A message to those above: what which unit has not done; nothing it hears of today for the first time."""
         about = dict.fromkeys((climb.leg, climb.unit_id, instead) for climb, instead in to.climbs)
+        heard = self._heard | {(climb.leg, climb.unit_id, climb.period.id or 0) for climb, _ in to.climbs}
         listed = []
         for leg, unit_id, instead in about:
-            mine = owed[leg, unit_id]
+            mine = [debt for debt in owed[leg, unit_id] if (leg, unit_id, debt.period_id) in heard]
             late = [debt for debt in mine if debt.due < self._today] or mine
             listed.append(words.summary(late, unit_id, NOBODY_THERE if instead else ""))
         to.message = self._send("notices/escalation", to.told, {"lines": listed})
