@@ -163,6 +163,7 @@ class CardFacts:
     severity: int
     count: int
     units: tuple[str, ...]
+    withheld: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

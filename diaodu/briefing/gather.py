@@ -71,7 +71,7 @@ def gather(
     scheme, policy = assessed.scheme, assessed.policy
     period_end = next_period_end(scheme, as_of, assessed.workdays)
     indicators = _indicators(lines, counted, assessed, beside, late, period_end)
-    names = {one.code: one.name for one in ((*policy.levels, *policy.unit_levels) if policy else ())}
+    levels = {one.code: one for one in ((*policy.levels, *policy.unit_levels) if policy else ())}
     known_on = office_day(known_at)
     return Facts(
         **_head(assessed, as_of, known_at),
@@ -94,7 +94,7 @@ def gather(
         unmet=outstanding.unmet(counted, as_of),
         coming=outstanding.coming(counted, own_rhythm(scheme), as_of, assessed.workdays),
         blockers=outstanding.blockers(counted, beside.blockers),
-        obligations=outstanding.obligations(beside.warnings, lines, names, known_on, assessed.workdays),
+        obligations=outstanding.obligations(beside.warnings, lines, levels, known_on, assessed.workdays),
         whole_units=roster.whole_units(assessed.policy, assessed.units, of_units),
     )
 

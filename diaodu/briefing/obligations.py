@@ -75,9 +75,9 @@ def _whole_units(whole: Fact) -> list[Said]:
 
 
 def _card(level: Fact) -> Said:
-    """Who is warned is named."""
+    """Who is warned is named, where the policy lets it be."""
     said = say("{level}{n}家", level=show(level["name"]), n=show(level["count"], "count"))
-    if level["severity"].value <= 0:
+    if level["severity"].value <= 0 or not level["units"]:
         return said
     return said + say("（{names}）", names=listed([show(unit) for unit in level["units"]]))
 
@@ -133,8 +133,10 @@ def _overdue(facts: Fact) -> Said:
         return NOTHING
     late = [one for one in life["items"] if one["workdays"]]
     names = joined((_owing(facts, one) for one in late[:TOLD]), "；")
-    more = say("等") if len(late) > TOLD else NOTHING
+    more = say("等") if len(late[:TOLD]) < life["overdue"].value else NOTHING
     n = show(life["overdue"], "count")
+    if not late:
+        return say("逾期未按预警要求办理的有{n}件。", n=n)
     return say("逾期未按预警要求办理的有{n}件：{names}{more}。", n=n, names=names, more=more)
 
 

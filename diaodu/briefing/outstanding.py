@@ -15,6 +15,8 @@ from diaodu.briefing.open_facts import (
 )
 from diaodu.briefing.tally import Line
 from diaodu.rules.collection import Rhythm, spans
+from diaodu.rules.duty import STANDARD
+from diaodu.rules.level import Level
 from diaodu.rules.standing import Standing
 from diaodu.rules.verdict import State
 from diaodu.rules.warning import WarningState
@@ -71,16 +73,20 @@ def _in_a_line(text: str) -> str:
 
 
 def obligations(
-    places: Iterable[WarningPlace], lines: Iterable[Line], names: Mapping[str, str], known_on: date, workdays: Workdays
+    places: Iterable[WarningPlace],
+    lines: Iterable[Line],
+    levels: Mapping[str, Level],
+    known_on: date,
+    workdays: Workdays,
 ) -> WarningFacts | None:
-    """Open warnings by what they wait for; `names` of levels by their codes."""
+    """Open warnings by what they wait for, in the terms of their levels; `levels` by their codes."""
     lines = list(lines)
     of_target = {line.standing.target_id: _whose(line.standing) for line in lines}
     of_unit = {line.standing.unit: (line.standing.unit, line.standing.unit_name, None, None) for line in lines}
     found = []
     for place in places:
         whose = of_unit.get(place.unit) if place.target_id is None else of_target.get(place.target_id)
-        one = _open(place, whose, names, known_on, workdays) if whose else None
+        one = _open(place, whose, levels.get(place.level), known_on, workdays) if whose else None
         found += [one] if one else []
     items = sorted(found, key=lambda one: -one.workdays)
     counted = _counted([(one.indicator, one.leg, one.workdays, one.answered) for one in items])
@@ -88,17 +94,19 @@ def obligations(
 
 
 def _open(
-    place: WarningPlace, whose: Whose, names: Mapping[str, str], known_on: date, workdays: Workdays
+    place: WarningPlace, whose: Whose, level: Level | None, known_on: date, workdays: Workdays
 ) -> OpenWarning | None:
     """None once it is settled, and while it is only proposed."""
-    waits = waiting(place.state, place.since, place.reply_due, place.rectify_by, place.postponed_until, workdays)
+    days = (place.reply_due, place.rectify_by, place.postponed_until)
+    terms = level.duty.terms if level else STANDARD
+    waits = waiting(place.state, place.since, *days, workdays, terms, place.rectify_due)
     exempted = place.state is WarningState.EXEMPTED
     if not exempted and (waits is None or waits.leg is WarningLeg.REVIEW):
         return None
     is_units = waits is not None and waits.leg not in OFFICE_LEGS
     return OpenWarning(
         *whose,
-        level=names.get(place.level, place.level),
+        level=level.name if level else place.level,
         leg=waits.leg.value if waits else None,
         due=waits.due.isoformat() if waits else None,
         workdays=max(0, workdays.between(waits.due, known_on)) if waits and is_units else 0,

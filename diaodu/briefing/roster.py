@@ -73,5 +73,6 @@ def whole_units(
     cards = []
     for level in levels:
         names = tuple(unit.standing.unit_name for unit in judged if unit.level == level)
-        cards.append(CardFacts(level.code, level.name, level.colour, level.severity, len(names), names))
+        hidden = None if policy is None or policy.for_units.is_public(level) else True
+        cards.append(CardFacts(level.code, level.name, level.colour, level.severity, len(names), names, hidden))
     return WholeUnits(tuple(cards), sum(unit.state is not State.REPORTED for unit in judged), warnings)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from diaodu.briefing.kind import Kind, Language, Theme
 from diaodu.briefing.narrowing import NotTold, Stored, counted, counts, narrowed
+from diaodu.briefing.published import published
 from diaodu.briefing.sheet import sheet
 from diaodu.briefing.wording import Fact
 from diaodu.rules.distribution import Edition
@@ -30,7 +31,7 @@ def view(stored: str, kind: Kind, unit: str | None = None) -> Fact:
         seen = seen | {"language": kind.language.value}
     if kind.edition is Edition.UNIT and unit is not None:
         return Fact(seen | {"sheet": sheet(seen, unit)})
-    return Fact(seen)
+    return Fact(published(seen))
 
 
 @lru_cache(maxsize=4)

@@ -42,6 +42,7 @@ class WarningPlace:
     rectify_by: date | None
     postponed_until: date | None
     answered: bool  # since the period before, the unit did something about it
+    rectify_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _place(life: list[WarningEvent], target_id: int | None, unit: str, answered:
         rectify_by=promised if last.to_state in HAS_PLAN else None,
         postponed_until=last.until if last.act is Act.POSTPONE else None,
         answered=answered,
+        rectify_due=last.rectify_due,
     )
 
 

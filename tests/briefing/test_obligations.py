@@ -1,12 +1,22 @@
 """What a briefing says of units judged and warned as wholes, apart from their tasks."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from diaodu.briefing.compose import compose
 from diaodu.briefing.document import Paragraph
 from diaodu.briefing.kind_folder import shipped
-from tests.briefing.assessments import standing, stored
+from diaodu.briefing.outstanding import obligations
+from diaodu.briefing.tally import Line
+from diaodu.rules.duty import STANDARD
+from diaodu.rules.level import Level
+from diaodu.rules.verdict import State
+from diaodu.rules.warning import WarningState
+from diaodu.storage.background import WarningPlace
+from tests.briefing.assessments import WORKDAYS, standing, stored
+from tests.rules.lamps import RED
 
 
 def facts_of_two() -> dict[str, Any]:
@@ -44,3 +54,19 @@ def test_units_as_wholes_are_told_apart_from_their_tasks() -> None:
 
 def test_without_levels_for_units_the_facts_are_what_they_were() -> None:
     assert "whole_units" not in facts_of_two()
+
+
+def test_a_deadline_in_a_briefing_is_counted_in_the_terms_of_its_level() -> None:
+    """Signing may take five working days by this level, where the standard is one."""
+    place = WarningPlace(0, "U0", WarningState.ISSUED, "red", date(2023, 11, 1), date(2023, 11, 20), None, None, False)
+    lines = [Line(standing(target_id=0, unit="U0", unit_name="甲县", actual=50), {}, State.REPORTED, *[None] * 5)]
+
+    def due(level: Level, one: WarningPlace = place) -> str | None:
+        found = obligations([one], lines, {"red": level}, date(2023, 11, 2), WORKDAYS)
+        return found.items[0].due if found else None
+
+    patient = replace(RED, duty=replace(RED.duty, terms=replace(STANDARD, sign=5)))
+    assert due(RED) == "2023-11-02"
+    assert due(patient) == "2023-11-08"
+    planless = replace(place, state=WarningState.PLANNED, reply_due=None, rectify_due=date(2023, 11, 30))
+    assert due(RED, planless) == "2023-11-30"

@@ -39,7 +39,7 @@ def _named(facts: Fact) -> list[Said]:
     return [
         say("{level}: {names}.", level=show(level["name"]), names=listed(_holders(facts, level)))
         for level in facts["levels"]
-        if level["severity"].value > 0 and level["targets"]
+        if level["severity"].value > 0 and level["targets"] and not level.value.get("withheld")
     ]
 
 
@@ -84,9 +84,9 @@ def _whole_units(whole: Fact) -> Said:
 
 
 def _card(level: Fact) -> Said:
-    """Who is warned is named."""
+    """Who is warned is named, where the policy lets it be."""
     said = say("{level} {n}", level=show(level["name"]), n=count(level["count"], "unit"))
-    if level["severity"].value <= 0:
+    if level["severity"].value <= 0 or not level["units"]:
         return said
     return said + say(" ({names})", names=listed(show(unit) for unit in level["units"]))
 
@@ -145,8 +145,10 @@ def _overdue(facts: Fact) -> Said:
         return NOTHING
     late = [one for one in life["items"] if one["workdays"]]
     names = joined((_owing(facts, one) for one in late[:TOLD]), "; ")
-    more = say(" and others") if len(late) > TOLD else NOTHING
+    more = say(" and others") if len(late[:TOLD]) < life["overdue"].value else NOTHING
     n = count(life["overdue"], "warning")
+    if not late:
+        return say("{n} {be} overdue.", n=n, be=be(life["overdue"]))
     return say("{n} {be} overdue: {names}{more}.", n=n, be=be(life["overdue"]), names=names, more=more)
 
 
