@@ -39,12 +39,16 @@ NOBODY_THERE = "（该级未登记联系人，故转告）"
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """Steps of one unit's ladder in one leg of one round that have come, oldest first, and how much it owes."""
+    """Steps of one unit's ladder in one leg of one round that have come, oldest first, and how much it owes.
+
+    `counts_from`: the day the ladder counts from, until which nobody is late.
+    """
 
     period: Period
     leg: Leg
     unit_id: int
     owed: int
+    counts_from: date
     steps: tuple[Step, ...]
 
 
@@ -171,7 +175,8 @@ class Post:
         """What is overdue in rounds on which the unit had no formal letter yet, by unit."""
         found: dict[int, list[Debt]] = {}
         for unit_id, audience in _reporting(audiences).items():
-            fresh = {climb.period.id for climb, _ in audience.climbs} - self._lettered.get(unit_id, set())
+            late_in = {climb.period.id for climb, _ in audience.climbs if climb.counts_from < self._today}
+            fresh = late_in - self._lettered.get(unit_id, set())
             mine = owed[Leg.UNIT, unit_id]
             late = [debt for debt in mine if debt.period_id in fresh and debt.due < self._today]
             if late:

@@ -118,6 +118,14 @@ def test_those_above_hear_nothing_of_a_round_that_the_unit_hears_of_that_day_for
         assert "截至11月10日" not in said[above]
 
 
+def test_a_number_asked_for_after_its_deadline_gets_no_formal_letter_that_day(office: Office) -> None:
+    office.remind(date(2023, 11, 9))
+    assert [letter.address for letter in office.letters()] == ["reporter@west.cn"]
+    assert office.notices() == []
+    office.remind(date(2023, 11, 10))
+    assert [notice.kind for notice in office.notices()] == [NoticeKind.CHASE]
+
+
 def test_on_a_rest_day_nobody_hears_anything(office: Office) -> None:
     office.remind(OPENS)
     office.remind(date(2023, 11, 4))  # a Saturday, two days after T-3
