@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from diaodu.briefing import chart, page
-from diaodu.briefing.document import Chart, Document, as_data, blocks_of
+from diaodu.briefing.document import Document, Picture, as_data, blocks_of
 from diaodu.briefing.fonts import DEFAULT, Fonts
 
 _PAGES = Environment(loader=PackageLoader("templates", "briefings"), autoescape=True, undefined=StrictUndefined)
@@ -32,6 +32,6 @@ def _fed(document: Document) -> dict[str, Any]:
     """The document's data with its charts drawn."""
     data = as_data(document)
     for block, values in zip(document.blocks, blocks_of(data), strict=True):
-        if isinstance(block, Chart):
+        if isinstance(block, Picture):
             values["svg"] = Markup(chart.svg(block))  # noqa: S704  (drawn here; its texts are escaped by ECharts)
     return data

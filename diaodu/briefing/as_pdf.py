@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from diaodu.briefing import chart, page
-from diaodu.briefing.document import Chart, Document, Signature, as_data, blocks_of
+from diaodu.briefing.document import Document, Picture, Signature, as_data, blocks_of
 from diaodu.briefing.fonts import DEFAULT, Fonts, families, loaded
 
 TEMPLATE = files("templates") / "briefings" / "official.typ"
@@ -54,7 +54,7 @@ def _fed(document: Document) -> dict[str, Any]:
     """The document's data with what Typst cannot know: drawn charts, and where a signature stands."""
     data = as_data(document)
     for block, values in zip(document.blocks, blocks_of(data), strict=True):
-        if isinstance(block, Chart):
+        if isinstance(block, Picture):
             values["svg"] = chart.svg(block)
         elif isinstance(block, Signature):
             values["indent"] = page.signature_indent(block.issuer, block.day)

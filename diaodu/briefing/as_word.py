@@ -14,12 +14,12 @@ from diaodu.briefing.document import (
     Attachment,
     AttachmentList,
     Block,
-    Chart,
     ClosingRecord,
     Document,
     Level,
     Masthead,
     Paragraph,
+    Picture,
     Signature,
     Table,
     Title,
@@ -55,7 +55,7 @@ def write(document: Document, fonts: Fonts = DEFAULT) -> bytes:
 
 def _run(word: WordFile, blocks: tuple[Block, ...], fonts: Fonts) -> None:
     for block, after in zip(blocks, (*blocks[1:], None), strict=True):
-        if isinstance(block, Chart):
+        if isinstance(block, Picture):
             _chart(word, block, fonts)
         else:
             WRITERS[type(block)](word, block)
@@ -110,7 +110,7 @@ def _table(word: WordFile, block: Table) -> None:
     _paragraph(word, "", "Anchor")
 
 
-def _chart(word: WordFile, block: Chart, fonts: Fonts) -> None:
+def _chart(word: WordFile, block: Picture, fonts: Fonts) -> None:
     image = chart.png(chart.svg(block), fonts)
     run = _paragraph(word, "", "Picture").add_run()
     inline = run.add_picture(io.BytesIO(image), width=Mm(page.WIDTH_MM))._inline

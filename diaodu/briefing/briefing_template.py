@@ -6,6 +6,7 @@ from pathlib import Path
 from diaodu.briefing import template_confined
 from diaodu.briefing.briefing_field import CORRECTION, told
 from diaodu.briefing.document import Document, Table
+from diaodu.briefing.exhibit import EXHIBITS
 from diaodu.briefing.kind import Kind
 from diaodu.briefing.template_draft import TABLE_OF
 from diaodu.briefing.template_fault import TemplateFault, TemplateRefused
@@ -44,8 +45,9 @@ def left_out(kind: Kind, data: bytes) -> list[TemplateFault]:
     faults = [
         _advice(_("没有用到 %s，印出的 Word 里不会有这张表") % name, _("要印的，请加上这张表")) for name in missing
     ]
-    if "bars" in kind.attachments:
-        faults.append(_advice(_("模板印不了排序图"), _("图在 PDF 和网页里，或用随系统提供的样式")))
+    unprinted = "、".join(EXHIBITS[code].name for code in kind.attachments if code not in TABLE_OF)
+    if unprinted:
+        faults.append(_advice(_("模板印不了%s") % unprinted, _("图表在 PDF 和网页里，或用随系统提供的样式")))
     return faults
 
 

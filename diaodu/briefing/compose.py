@@ -179,9 +179,11 @@ def _attachments(facts: Fact, kind: Kind) -> list[Told]:
 
 def _in_english(facts: Fact, contents: list[Sheet]) -> list[Told]:
     blocks: list[Told] = []
-    for place, sheet in enumerate(contents):
-        label = f"Attachment {place + 1}" if len(contents) > 1 else "Attachment"
-        said = english_title(facts, place, len(contents))
+    untitled = [sheet for sheet in contents if not sheet.english]
+    for number, sheet in enumerate(contents, 1):
+        label = f"Attachment {number}" if len(contents) > 1 else "Attachment"
+        own = say(sheet.english) if sheet.english else None
+        said = own or english_title(facts, untitled.index(sheet), len(untitled))
         blocks += [(Attachment(label, said.text, sheet.landscape), said), *(in_english(*part) for part in sheet.parts)]
     return blocks
 

@@ -123,6 +123,28 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """Where a curve was in one period, and where it should have been, if that is known."""
+
+    name: str
+    value: float
+    label: str
+    planned: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What was done period by period, beside what should have been; `alt` says in words what the picture shows."""
+
+    caption: str
+    points: tuple[Point, ...]
+    name: str
+    plan_name: str
+    unit: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttachmentList:
     """附件说明, below the text."""
 
@@ -153,7 +175,8 @@ class ClosingRecord:
     lines: tuple[tuple[str, str], ...]
 
 
-Block = Title | Paragraph | Table | Chart | AttachmentList | Signature | Attachment | ClosingRecord
+Picture = Chart | Curve
+Block = Title | Paragraph | Table | Picture | AttachmentList | Signature | Attachment | ClosingRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
+from diaodu.briefing.course_facts import PeriodThen
 from diaodu.briefing.open_facts import BlockerList, MilestoneList, WarningFacts
 from diaodu.briefing.sheet_facts import Ahead, Promised, Warned
 from diaodu.storage.briefing import WarningTally
@@ -228,13 +229,14 @@ class Facts:
     blockers: BlockerList | None = None
     obligations: WarningFacts | None = None
     whole_units: WholeUnits | None = None
+    earlier: tuple[PeriodThen, ...] | None = None
 
 
 LATER = frozenset(
     {
         "late", "since", "streak", "leagues", "completed_share", "unmet", "coming", "blockers", "obligations",
         "ahead", "late_workdays", "category", "number_prefix", "warned", "promised", "whole_units", "publicity",
-        "withheld",
+        "withheld", "earlier",
     }
 )  # fmt: skip
 """Facts that briefings issued by earlier releases do without; left out where there are none."""

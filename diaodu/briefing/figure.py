@@ -27,8 +27,8 @@ POINTS = frozenset({"gap_pp", "movement"})
 AMOUNTS = frozenset(
     {"target", "actual", "planned", "change", "previous_target", "told", "corrected", "owed", "more", "rest"}
 )
-UNCOUNTED = frozenset({"decimals", "severity"})
-OWNED = frozenset({"entries", "units", "holders", "levels"})
+UNCOUNTED = frozenset({"decimals", "severity", "worse"})
+OWNED = frozenset({"entries", "units", "holders", "levels", "moves"})
 """Lists whose members' figures are their own; all others are everybody's."""
 
 
@@ -76,6 +76,8 @@ def label(figure: Figure) -> str:
         "planned": _("序时目标"),
         "rank": _("位次"),
         "rank_change": _("位次变化"),
+        "previous_rank": _("上期位次"),
+        "at_level": _("最重等级项数"),
         "targets": _("目标任务"),
         "reported": _("已报送"),
         "not_reported": _("未报送"),

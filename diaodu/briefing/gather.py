@@ -9,6 +9,7 @@ import polars as pl
 
 from diaodu.briefing import outstanding, roster, tally
 from diaodu.briefing.ahead import ahead, next_period_end, promised
+from diaodu.briefing.course import earlier
 from diaodu.briefing.facts import Entry, Facts, IndicatorFacts, exact
 from diaodu.briefing.sheet_facts import Warned
 from diaodu.briefing.since import Told, since, streak, told_before
@@ -96,6 +97,7 @@ def gather(
         blockers=outstanding.blockers(counted, beside.blockers),
         obligations=outstanding.obligations(beside.warnings, lines, levels, known_on, assessed.workdays),
         whole_units=roster.whole_units(assessed.policy, assessed.units, of_units),
+        earlier=earlier(beside.latest) or None,
     )
 
 

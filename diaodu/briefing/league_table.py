@@ -70,14 +70,19 @@ def marked(facts: Fact, code: str | None) -> tuple[Said, Tone] | None:
     level = next((held for held in facts["levels"] if held["code"].value == code), None)
     if level is None or level.value.get("withheld"):
         return None
-    severity, colour = level["severity"].value, level["colour"].value
+    severity = level["severity"].value
     worse = {held["severity"].value for held in facts["levels"] if held["severity"].value > severity}
+    sign, tone = mark(severity, len(worse), level["colour"].value)
+    return say("{sign}{name}", sign=say(sign), name=show(level["name"])), tone
+
+
+def mark(severity: int, worse: int, colour: str) -> tuple[str, Tone]:
+    """The sign and tint of a level with so many worse ones above it."""
     if severity > 0:
-        mark, tone = WARNING_MARKS[min(len(worse), len(WARNING_MARKS) - 1)]
+        sign, tone = WARNING_MARKS[min(worse, len(WARNING_MARKS) - 1)]
     else:
-        mark, tone = COMMENDED if severity < 0 else FINE
-    said = say("{mark}{name}", mark=say(mark), name=show(level["name"]))
-    return said, Tone(colour) if colour in set(Tone) else tone
+        sign, tone = COMMENDED if severity < 0 else FINE
+    return sign, Tone(colour) if colour in set(Tone) else tone
 
 
 def _note(indicator: Fact) -> Said:

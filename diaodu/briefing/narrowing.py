@@ -54,9 +54,15 @@ def narrowed(facts: Stored, theme: Theme) -> Stored:
         "warned": (warned := [one for one in facts.get("warned") or () if one["indicator"] in codes]),
         "warnings": facts["warnings"] | tallied(warned),
         "whole_units": None,
+        "earlier": [_totals_of(codes, period) for period in facts.get("earlier") or ()],
         "promised": [one for one in facts.get("promised") or () if one["indicator"] in codes],
         **confined(facts, codes),
     }
+
+
+def _totals_of(codes: set[str], period: Stored) -> Stored:
+    """What was kept of an earlier period; how units stood on the theme alone was not."""
+    return period | {"units": [], "totals": [one for one in period["totals"] if one["indicator"] in codes]}
 
 
 def counted(entries: Iterable[Stored]) -> list[Stored]:

@@ -1,8 +1,10 @@
 """What one kind of briefing sees of the stored facts: all of them, those of its theme, or one unit's besides."""
 
 import json
+from dataclasses import asdict
 from functools import lru_cache
 
+from diaodu.briefing.course import period
 from diaodu.briefing.kind import Kind, Language, Theme
 from diaodu.briefing.narrowing import NotTold, Stored, counted, counts, narrowed
 from diaodu.briefing.published import published
@@ -39,7 +41,13 @@ def _seen(stored: str, theme: Theme | None) -> Stored:
     """Read once for all sheets of an issue; nobody changes it."""
     facts = json.loads(stored)
     seen = narrowed(facts, theme) if theme else facts
-    return seen | {"categories": _categories(seen), "warned": _numbered(seen)}
+    course = [*(seen.get("earlier") or ()), asdict(period(seen))]
+    return seen | {
+        "categories": _categories(seen),
+        "warned": _numbered(seen),
+        "course": course,
+        "moves": _moves(seen),
+    }
 
 
 def _categories(facts: Stored) -> list[Stored]:
@@ -62,6 +70,18 @@ def _categories(facts: Stored) -> list[Stored]:
             ),
         }
         for name in names
+    ]
+
+
+def _moves(facts: Stored) -> list[Stored]:
+    """Who has a place now and had one in the period before, indicator by indicator, the best first in each group."""
+    kept = ("name", "group", "rank", "rank_change", "movement")
+    return [
+        {"indicator": one["name"], "previous_rank": entry["rank"] + entry["rank_change"]}
+        | {name: entry[name] for name in kept}
+        for one in facts["indicators"]
+        for entry in sorted(one["entries"], key=lambda entry: (entry["group"] or "", entry["rank"] or 0))
+        if entry["rank"] and entry["rank_change"] is not None
     ]
 
 

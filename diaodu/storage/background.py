@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -48,13 +49,15 @@ class WarningPlace:
 @dataclass(frozen=True, slots=True)
 class Background:
     """`previous`: the facts told of the period before, and from which knowledge (`told_at`); `blockers`: in the unit's
-    words, by target id; `redefined`: codes of indicators whose definition changed since that period."""
+    words, by target id; `redefined`: codes of indicators whose definition changed since that period; `latest`: the
+    facts told last of any earlier day, be it of another period."""
 
     previous: str | None = None
     told_at: datetime | None = None
     blockers: Mapping[int, str] = field(default_factory=dict)
     redefined: frozenset[str] = frozenset()
     warnings: tuple[WarningPlace, ...] = ()
+    latest: str | None = None
 
 
 def background(
@@ -66,7 +69,8 @@ def background(
     previous_as_of: date | None,
 ) -> Background:
     """All of it as known at a moment; what was issued or judged after `seen_at` is not among it."""
-    before = _previous(session, scheme_id, known_at, seen_at, previous_as_of)
+    before = _told(session, scheme_id, known_at, seen_at, col(Briefing.as_of) == previous_as_of)
+    latest = _told(session, scheme_id, known_at, seen_at, col(Briefing.as_of) < as_of)
     told_at = before.known_at if before else None
     events = [
         event
@@ -80,6 +84,7 @@ def background(
         _blockers(session, scheme_id, as_of, known_at),
         _redefined(session, scheme_id, as_of, known_at, previous_as_of),
         _places(events, _subjects(session, scheme_id), answered),
+        latest.facts if latest else None,
     )
 
 
@@ -124,22 +129,22 @@ def _subjects(session: Session, scheme_id: int) -> dict[int, tuple[int | None, s
     return {number: (target_id, unit) for number, target_id, unit in found}
 
 
-def _previous(
-    session: Session, scheme_id: int, known_at: datetime, seen_at: datetime, previous_as_of: date | None
+def _told(
+    session: Session, scheme_id: int, known_at: datetime, seen_at: datetime, on_days: ColumnElement[bool]
 ) -> Briefing | None:
-    """The last issue on the period before that was out by then."""
+    """The last issue on the last of these days that was out by then."""
     query = (
         select(Briefing)
         .where(
             Briefing.scheme_id == scheme_id,
-            Briefing.as_of == previous_as_of,
+            on_days,
             Briefing.known_at <= known_at,
             col(Briefing.issued_at) <= seen_at,
         )
-        .order_by(col(Briefing.id).desc())
+        .order_by(col(Briefing.as_of).desc(), col(Briefing.id).desc())
         .limit(1)
     )
-    return session.exec(query).first() if previous_as_of else None
+    return session.exec(query).first()
 
 
 def _blockers(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[int, str]:

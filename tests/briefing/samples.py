@@ -12,10 +12,12 @@ from diaodu.briefing.document import (
     Chart,
     ClosingRecord,
     Column,
+    Curve,
     Document,
     Level,
     Masthead,
     Paragraph,
+    Point,
     Row,
     Signature,
     Table,
@@ -35,6 +37,14 @@ CHART = Chart(
     "序时进度83.3%",
     "%",
     "各单位完成率条形图。",
+)
+CURVE = Curve(
+    "完成率走势",
+    (Point("1月", 5.0, "5.0%", 8.3), Point("2月", 18.0, "18.0%", 16.7), Point("3月", 20.0, "20.0%", None)),
+    "完成率",
+    "序时进度",
+    "%",
+    "完成率走势图。1月5.0%，序时8.3%；2月18.0%，序时16.7%；3月20.0%。",
 )
 TABLE = Table(
     "完成情况",
@@ -64,6 +74,7 @@ BRIEFING = Document(
         ClosingRecord((("送：各责任单位。", ""), ("示范考核办公室", "2023年11月3日印发"))),
     ),
 )
+CURVED = replace(BRIEFING, blocks=(*BRIEFING.blocks[:2], CURVE, BRIEFING.blocks[-1]))
 NOTICE = Document(
     "预警通知单",
     "示范考核办公室",

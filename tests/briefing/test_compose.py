@@ -99,13 +99,13 @@ def test_the_chart_shows_the_ranked_units_and_the_schedule() -> None:
     assert chart.mark == pytest.approx(1100 / 12)
     assert chart.mark_label == "序时进度91.7%"
     assert len(chart.bars) == 11
-    assert "水资源节约与保护（95.3%）" in chart.alt
+    assert "水资源节约与保护（95.3% ■绿灯）" in chart.alt
 
 
 def test_a_warning_level_is_named_at_its_bar_and_marked_in_the_table() -> None:
     document = _document(stored(_units(100, 80, 30)))
     chart = next(b for b in document.blocks if isinstance(b, Chart))
-    assert [bar.label for bar in chart.bars] == ["83.3%", "66.7% ▲黄灯", "25.0% ●红灯"]
+    assert [bar.label for bar in chart.bars] == ["83.3% ■绿灯", "66.7% ▲黄灯", "25.0% ●红灯"]
     table = next(b for b in document.blocks if isinstance(b, Table))
     assert [row.cells[-1].text for row in table.rows] == ["■绿灯", "▲黄灯", "●红灯"]
 
@@ -174,7 +174,7 @@ def test_several_indicators_are_told_one_by_one_each_with_its_table() -> None:
     assert "重点项目投资：未达到序时进度的有1家：甲县" in text
     assert "粮食产量：未达到序时进度的有1家：乙县" in text
     assert [b.label for b in document.blocks if isinstance(b, Attachment)] == ["附件1", "附件2", "附件3"]
-    assert sum(isinstance(b, Table) for b in document.blocks) == 2
+    assert sum(isinstance(b, Table) for b in document.blocks) == 3  # one below the bars
     chart = next(b for b in document.blocks if isinstance(b, Chart))
     assert [(bar.name, bar.label) for bar in chart.bars] == [("甲县", "50.0%"), ("乙县", "50.0%")]
 
@@ -250,7 +250,7 @@ def test_very_many_indicators_share_one_table() -> None:
         for u in range(2)
     ]
     document = _document(stored([replace(s, actual=s.actual and s.actual // (1 + s.target_id % 2)) for s in many]))
-    (table,) = [b for b in document.blocks if isinstance(b, Table)]
+    table, _below_the_bars = [b for b in document.blocks if isinstance(b, Table)]
     assert [c.heading for c in table.columns][:3] == ["指标", "单位", "序号"]
     assert [c.text for c in table.rows[0].cells][:3] == ["指标0（亿元）", "单位0", "1"]
     assert len(table.rows) == 14

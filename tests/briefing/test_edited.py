@@ -8,9 +8,12 @@ import pytest
 from diaodu.briefing.compose import compose
 from diaodu.briefing.document import Paragraph
 from diaodu.briefing.edited import faults
+from diaodu.briefing.figure import figures
 from diaodu.briefing.kind_folder import shipped
+from diaodu.briefing.view import view
 from diaodu.briefing.wording import Fact
 from tests.briefing.assessments import standing, stored, zhejiang
+from tests.briefing.months import told
 
 
 @cache
@@ -71,3 +74,11 @@ def test_every_paragraph_we_write_ourselves_is_borne_out() -> None:
 
 def _facts_text() -> str:
     return stored(zhejiang())
+
+
+def test_what_earlier_periods_and_moves_tell_of_a_unit_is_its_own() -> None:
+    facts = view(told(10), shipped("monthly"))
+    owners = {figure.owner for figure in figures(facts) if figure.path[0] in ("earlier", "course", "moves")}
+    assert owners == {None, "高新区", "城东街道", "河口镇", "双塔乡"}
+    nobodys = {f.name for f in figures(facts) if f.path[0] in ("course", "moves") and f.owner is None}
+    assert nobodys == {"completion", "expected", "gap_pp"}

@@ -12,7 +12,9 @@ from diaodu.briefing.document import Attachment, Chart, Level, Paragraph, Table,
 from diaodu.briefing.kind_document import read_kind
 from diaodu.briefing.kind_folder import shipped
 from diaodu.rules.toml_table import TomlFaults
+from tests.briefing import district
 from tests.briefing.assessments import stored, zhejiang
+from tests.briefing.months import told
 from tests.briefing.situations import SITUATIONS
 
 ENGLISH, MONTHLY = shipped("english"), shipped("monthly")
@@ -95,3 +97,12 @@ def test_a_passage_without_an_english_writer_is_refused() -> None:
     text = ENGLISH.text.replace('["overview"]', '["leader_overview"]')
     with pytest.raises(TomlFaults, match="leader_overview"):
         read_kind(text, "english")
+
+
+def test_every_table_and_chart_has_its_english_words() -> None:
+    attachments = 'attachments = ["league", "bars", "heat_map", "trend", "movement", "by_category"]'
+    kind = read_kind(re.sub("^attachments = .*$", attachments, ENGLISH.text, flags=re.MULTILINE), "own")
+    for facts in (told(9), told(3, None), district.facts()):
+        assert _strange(compose(facts, 3, kind), facts) == []
+    titles = [b.title for b in compose(told(9), 3, kind).document.blocks if isinstance(b, Attachment)]
+    assert titles == ["重点项目投资: results", "Units period by period", "Completion by period"]

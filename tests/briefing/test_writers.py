@@ -4,19 +4,19 @@ import re
 
 import pytest
 
-from diaodu.briefing.document import Chart, Document, Table, texts
+from diaodu.briefing.document import Chart, Document, Picture, Table, texts
 from diaodu.briefing.writers import WRITERS, MissingGlyphs, write_all
 from tests.briefing.pages import docx_texts, html_texts, pdf_text
-from tests.briefing.samples import BRIEFING, NOTICE, saying
+from tests.briefing.samples import BRIEFING, CURVED, NOTICE, saying
 
 
-@pytest.mark.parametrize("document", [BRIEFING, NOTICE], ids=["briefing", "notice"])
+@pytest.mark.parametrize("document", [BRIEFING, CURVED, NOTICE], ids=["briefing", "curve", "notice"])
 def test_word_pdf_and_html_agree(document: Document) -> None:
     files = write_all(document)
     word, html = "".join(docx_texts(files["docx"])), "".join(html_texts(files["html"]))
     assert word == html
     pages = pdf_text(files["pdf"])
-    drawn = {t for block in document.blocks if isinstance(block, Chart) for t in texts_of(block)}
+    drawn = {t for block in document.blocks if isinstance(block, Picture) for t in texts_of(block)}
     notes = {block.note for block in document.blocks if isinstance(block, Table)}  # printed above, kept last
     place = 0
     for text in ("".join(t.split()) for t in texts(document) if t not in drawn):
@@ -26,8 +26,16 @@ def test_word_pdf_and_html_agree(document: Document) -> None:
         place += len(text)
 
 
-def texts_of(chart: Chart) -> list[str]:
-    """What a chart draws, but not its caption, which is text."""
+def texts_of(chart: Picture) -> list[str]:
+    """What a picture draws, but not its caption, which is text."""
+    if not isinstance(chart, Chart):
+        return [
+            chart.name,
+            chart.plan_name,
+            chart.unit,
+            chart.alt,
+            *(t for p in chart.points for t in (p.name, p.label)),
+        ]
     return [chart.mark_label, chart.unit, chart.alt, *(t for bar in chart.bars for t in (bar.name, bar.label))]
 
 
@@ -45,6 +53,7 @@ def test_markup_in_data_is_text_in_html() -> None:
 
 
 def test_a_chart_is_told_in_words_in_html() -> None:
+    assert 'role="img" aria-label="完成率走势图。1月5.0%，' in write_all(CURVED)["html"].decode()
     assert 'role="img" aria-label="各单位完成率条形图。"' in write_all(BRIEFING)["html"].decode()
 
 

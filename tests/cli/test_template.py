@@ -76,7 +76,7 @@ def test_a_briefings_template_is_taken_edited_and_put_to_use(home: Path, tmp_pat
     assert _say("check", str(edited)).output == "可以使用。\n"
     told = _say("install", "monthly", str(edited))
     assert told.exit_code == 0
-    assert "模板印不了排序图" in told.output
+    assert "模板印不了排序图、历期情况表" in told.output
     assert (home / "templates/briefings/monthly.docx").read_bytes() == edited.read_bytes()
     rows = json.loads(_say("list", "--format", "json").output)
     used = {(row["kind"], row["what"]): row["template"] for row in rows}

@@ -67,6 +67,15 @@ def test_the_briefing_before_is_the_last_one_out_by_then(plan: SmallPlan, look: 
     assert look(previous=None).previous is None
 
 
+def test_what_was_told_last_of_any_earlier_day_is_kept_too(plan: SmallPlan, look: Look) -> None:
+    _issue(plan, "august", TOLD_AT - 30 * DAY, as_of=date(2023, 8, 31))
+    assert (look().previous, look().latest) == (None, "august")
+    _issue(plan, "september", serial=2)
+    _issue(plan, "october", KNOWN, as_of=OCTOBER, serial=3)
+    assert (look().latest, look(seen_at=KNOWN + DAY).latest) == ("september", "september")
+    assert look(known_at=TOLD_AT - DAY).latest == "august"
+
+
 def test_a_blocker_counts_until_a_report_without_it_comes(plan: SmallPlan, look: Look) -> None:
     target = plan.invested[plan.west]
     plan.report(target, OCTOBER, 64, blocker="征地未完成", recorded_at=KNOWN - DAY)

@@ -14,10 +14,13 @@ HEADINGS = RULERS | {
     "完成": "Done", "完成率": "Share done",
     "序时进度": "Schedule", "与序时差距": "Gap", "位次变化": "Move", "研判": "Level", "事项": "What",
     "更正前": "Before", "更正后": "After", "原因": "Why", "类别": "Category", "任务": "Tasks", "已报送": "Reported",
-    "达序时": "On schedule", "未达序时": "Behind", "占比": "Share", "达序时占比": "Share on schedule",
+    "达序时": "On schedule", "未报送": "Overdue", "未达序时": "Behind",
+    "本期位次": "Rank now", "上期位次": "Rank before", "完成率变化": "Change", "期次": "Period",
+    "占比": "Share", "达序时占比": "Share on schedule",
 }  # fmt: skip
 WORDS = {
     "未报送": "not reported", "待报送": "may still come", "数据源未供数": "source down", "不适用": "no target",
+    "达序时": "on schedule", "未达序时": "behind",
     "未开始": "not begun", "未定级": "no level", "持平": "same", "合计": "total", "各项指标": "all indicators",
     "累计完成": "done", "目标": "target", "完成率": "completion", "数据状态": "state", "排名": "rank", "等级": "level",
     "达到序时进度项数": "tasks on schedule", "未达到序时进度项数": "tasks behind", "完成全部目标项数": "tasks complete",
@@ -27,6 +30,9 @@ WORDS = {
     "规则调整": "rules changed", "随之变化": "follows from others",
 }  # fmt: skip
 NOTES = (
+    (re.compile(r"当期最重的等级，按各期通报时的数据"), "the worst level of the time, as each briefing told it"),
+    (re.compile(r"按各期通报时的数据"), "as each briefing told it"),
+    (re.compile(r"完成率变化单位：百分点"), "changes in percentage points"),
     (re.compile(r"差距单位：百分点"), "gaps in percentage points"),
     (re.compile(r"单位：([^；]*)"), r"unit: \1"),
     (re.compile(r"序时进度：?"), "schedule: "),
