@@ -39,12 +39,16 @@ NOBODY_THERE = "（该级未登记联系人，故转告）"
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """Steps of one unit's ladder in one leg of one round that have come, oldest first, and how much it owes."""
+    """Steps of one unit's ladder in one leg of one round that have come, oldest first, and how much it owes.
+
+    `counts_from`: the day the ladder counts from, until which nobody is late.
+    """
 
     period: Period
     leg: Leg
     unit_id: int
     owed: int
+    counts_from: date
     steps: tuple[Step, ...]
 
 
@@ -92,7 +96,9 @@ class Post:
             if r.outcome is ReminderOutcome.DEFERRED
         }
         self._lettered: dict[int, set[int | None]] = defaultdict(set)
+        self._heard: set[tuple[Leg, int, int]] = set()
         for row in taken:
+            self._heard.add((Leg(row.leg), row.unit_id, row.period_id))
             if row.notice_id is not None:
                 self._lettered[row.unit_id].add(row.period_id)
         self._today = office_day(issuer.at)
@@ -169,7 +175,8 @@ class Post:
         """What is overdue in rounds on which the unit had no formal letter yet, by unit."""
         found: dict[int, list[Debt]] = {}
         for unit_id, audience in _reporting(audiences).items():
-            fresh = {climb.period.id for climb, _ in audience.climbs} - self._lettered.get(unit_id, set())
+            late_in = {climb.period.id for climb, _ in audience.climbs if climb.counts_from < self._today}
+            fresh = late_in - self._lettered.get(unit_id, set())
             mine = owed[Leg.UNIT, unit_id]
             late = [debt for debt in mine if debt.period_id in fresh and debt.due < self._today]
             if late:
@@ -204,11 +211,12 @@ class Post:
         self._done.sent += 1
 
     def _escalate(self, words: Words, to: Audience, owed: Mapping[tuple[Leg, int], Sequence[Debt]]) -> None:
-        """A message to those above: what which unit has not done."""
+        """A message to those above: what which unit has not done; nothing it hears of today for the first time."""
         about = dict.fromkeys((climb.leg, climb.unit_id, instead) for climb, instead in to.climbs)
+        heard = self._heard | {(climb.leg, climb.unit_id, climb.period.id or 0) for climb, _ in to.climbs}
         listed = []
         for leg, unit_id, instead in about:
-            mine = owed[leg, unit_id]
+            mine = [debt for debt in owed[leg, unit_id] if (leg, unit_id, debt.period_id) in heard]
             late = [debt for debt in mine if debt.due < self._today] or mine
             listed.append(words.summary(late, unit_id, NOBODY_THERE if instead else ""))
         to.message = self._send("notices/escalation", to.told, {"lines": listed})

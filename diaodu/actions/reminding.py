@@ -101,7 +101,7 @@ def climbs(
         told_here = told.get((way.period.id or 0, way.leg, way.unit_id), set())
         steps = due_rungs(ladder, way.counts_from, way.opens, today, told_here, way.calendar, way.until)
         if steps:
-            found.append(Climb(way.period, way.leg, way.unit_id, way.owed, tuple(steps)))
+            found.append(Climb(way.period, way.leg, way.unit_id, way.owed, way.counts_from, tuple(steps)))
     return found
 
 

@@ -1,19 +1,21 @@
 """公布全年: what is to be published of a year, for everybody or for one unit on its own days."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from sqlmodel import Session
 
 from diaodu.clock import office_day
 from diaodu.rules.collection import Rhythm, Round, rounds
 from diaodu.rules.deadline_chain import UNIT
+from diaodu.rules.period import still_to_come
 from diaodu.rules.rescheduling import dues
 from diaodu.rules.workday import Workdays
 from diaodu.rules.year_calendar import Strand, YearCalendar, touches
 from diaodu.storage import asking, holiday
-from diaodu.storage.collection import collections_in_force, rhythms
+from diaodu.storage.collection import collections_begun, collections_in_force, rhythm_changes, rhythms
 from diaodu.storage.period import periods
 from diaodu.storage.request import dues_of
 from diaodu.storage.scheme import SchemeNotInForce, scheme_in_force, schemes
@@ -38,18 +40,41 @@ def year_calendar(
     names = {day.day: day.name for day in holiday.days_of(session, year)}
     if unit_id is not None:
         names |= {closure.day: closure.name for closure in holiday.closures(session, unit_id)}
-    concerned = None if unit_id is None else asking.calendars_of(session, scheme_id, unit_id, as_of, known_at)
-    titles = _titles(session, scheme, as_of, known_at)
     announced = _announced(session, scheme_id, known_at, unit_id)
-    strands = []
-    for number, rhythm in rhythms(session, scheme_id, as_of, known_at).items():
-        if concerned is None or number in concerned:
-            dated = _dated(rhythm, calendar, mine, announced.get(number, {}))
-            shown = tuple(one for one in dated if touches(one, year))
-            strands.append(Strand(*titles[number], rhythm.cadence, rhythm.report_due, shown))
+    found: dict[int | None, Strand] = {}
+    for span in _spans(session, scheme_id, year, as_of, known_at):
+        concerned = None if unit_id is None else asking.calendars_of(session, scheme_id, unit_id, span.day, known_at)
+        titles = _titles(session, scheme, span.day, known_at)
+        begun = collections_begun(session, scheme_id, span.day, known_at)
+        for number, rhythm in rhythms(session, scheme_id, span.day, known_at).items():
+            if concerned is None or number in concerned:
+                asked = still_to_come(rounds(rhythm, calendar), begun.get(number))
+                dated = [_mine(rhythm, one, calendar, mine) for one in asked if span.has(one)]
+                before = found.get(number) or Strand(*titles[number], rhythm.cadence, rhythm.report_due, ())
+                found[number] = replace(before, rounds=_joined(before.rounds, dated))
+    strands = [_as_announced(strand, announced.get(number, {}), year) for number, strand in found.items()]
     code = next(known.code for known in schemes(session) if known.id == scheme_id)
     unit = _named(session, scheme_id, unit_id, as_of, known_at)
     return YearCalendar(scheme.name, code, scheme.issuer, year, unit, mine, names, tuple(strands))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days on which the same rules say when rounds begin: from `day`, the first from ever, until they change."""
+
+    day: date
+    is_first: bool
+    ends: date
+
+    def has(self, one: Round) -> bool:
+        """Whether a round begins by these rules."""
+        return one.opens < self.ends and (self.is_first or one.unit_due >= self.day)
+
+
+def _spans(session: Session, scheme_id: int, year: int, as_of: date, known_at: datetime) -> list[Span]:
+    """What is in force on `as_of`, and each change to come that is known already."""
+    days = [as_of, *rhythm_changes(session, scheme_id, as_of, date(year, 12, 31), known_at)]
+    return [Span(day, day == as_of, end) for day, end in pairwise([*days, date.max])]
 
 
 def usual_year(session: Session, scheme_id: int, known_at: datetime) -> int:
@@ -97,10 +122,15 @@ def _round(period: Period, own_due: date | None) -> Round:
     return Round(period.as_of, period.opens, due, period.lead_due, period.office_due, period.provisional)
 
 
-def _dated(rhythm: Rhythm, general: Workdays, mine: Workdays, begun: dict[date, Round]) -> Sequence[Round]:
-    """Every round, on the general calendar but for the unit's own deadline."""
-    planned = {one.as_of: _mine(rhythm, one, general, mine) for one in rounds(rhythm, general)}
-    return [one for _, one in sorted((planned | begun).items())]
+def _joined(before: Sequence[Round], after: Sequence[Round]) -> tuple[Round, ...]:
+    """Rounds in order; about the same day the earlier rules stand."""
+    return tuple(one for _, one in sorted({one.as_of: one for one in (*after, *before)}.items()))
+
+
+def _as_announced(strand: Strand, begun: dict[date, Round], year: int) -> Strand:
+    """A calendar in which what has begun stands as it was announced; what is about another year is left out."""
+    dated = _joined(tuple(begun.values()), strand.rounds)
+    return replace(strand, rounds=tuple(one for one in dated if touches(one, year)))
 
 
 def _mine(rhythm: Rhythm, one: Round, general: Workdays, mine: Workdays) -> Round:

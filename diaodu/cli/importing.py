@@ -81,3 +81,10 @@ def unwritten(path: Path) -> Path:
     if not path.parent.is_dir():
         raise WrongInput(_("没有这个文件夹：") + str(path.parent))
     return path
+
+
+def unwritten_workbook(path: Path) -> Path:
+    """The same for a workbook, whose name must say what it is; ends the command otherwise."""
+    if path.suffix.lower() != ".xlsx":
+        raise WrongInput(_("文件名应以 .xlsx 结尾：") + str(path))
+    return unwritten(path)

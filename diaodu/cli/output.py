@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
@@ -32,10 +33,15 @@ def show(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], form: Fo
         out = io.StringIO()
         writer = csv.DictWriter(out, keys, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({key: _joined(value) for key, value in row.items()} for row in rows)
         typer.echo(out.getvalue(), nl=False)
     else:
         _table(rows, columns, title)
+
+
+def _joined(value: object) -> object:
+    """Several values as one cell holds them."""
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def _json(rows: list[dict[str, Any]]) -> str:
@@ -55,9 +61,17 @@ def _table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], title:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title or None)
-    for heading in columns.values():
-        table.add_column(heading, overflow="fold")
+    console, table = Console(), Table(title=title or None)
+    dates = {key for key in columns if any(isinstance(row.get(key), date) for row in rows)}
+    is_wide = console.width > 10 * len(dates) + 4 * (len(columns) - len(dates)) + 3 * len(columns)
+    for key, heading in columns.items():
+        table.add_column(heading, overflow="fold", no_wrap=is_wide and key in dates)
     for row in rows:
-        table.add_row(*("—" if row.get(k) is None else str(row[k]) for k in columns))
-    Console().print(table)
+        table.add_row(*(_shown(row.get(key)) for key in columns))
+    console.print(table)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return "—" if value is None else str(value)

@@ -28,10 +28,9 @@ LISTED = {
     "id": _("编号"),
     "calendar": _("报送安排"),
     "as_of": _("截至日"),
-    "opens": _("开启"),
     "unit_due": _("单位时限"),
+    "response": _("报送情况"),
     "closed_on": _("关闭"),
-    **COUNTS,
 }
 UNITS = {"unit_name": _("单位"), **COUNTS, "on_time": _("按时"), "late_named": _("迟报")}
 
@@ -39,7 +38,7 @@ UNITS = {"unit_name": _("单位"), **COUNTS, "on_time": _("按时"), "late_named
 @app.command("list")
 def list_(as_of: UpTo = None, scheme: SchemeCode = None, form: FormatOption = Format.TABLE) -> None:
     """列出期次，最新的在前。"""
-    show([_listed(one) for one in _found(scheme, as_of.date() if as_of else None, None)], LISTED, form, _("期次"))
+    _show([_listed(one) for one in _found(scheme, as_of.date() if as_of else None, None)], form)
 
 
 @app.command("show")
@@ -60,8 +59,19 @@ def show_(
         typer.echo(json.dumps(_listed(one) | {"units": units}, ensure_ascii=False, indent=1, default=str))
         return
     if form is Format.TABLE:
-        show([_listed(one)], LISTED, form, _("期次"))
+        _show([_listed(one)], form)
     show(units, UNITS, form, _("各单位"))
+
+
+def _show(rounds: list[dict[str, Any]], form: Format) -> None:
+    """A table says in one column what is not nothing, so that it fits a narrow screen."""
+    if form is Format.TABLE:
+        rounds = [one | {"response": _in_words(one)} for one in rounds]
+    show(rounds, LISTED, form, _("期次"))
+
+
+def _in_words(one: dict[str, Any]) -> str:
+    return " ".join(f"{name}{one[key]}" for key, name in COUNTS.items() if one[key] or key in {"asked", "reported"})
 
 
 def _found(scheme: str | None, as_of: date | None, number: int | None) -> "list[RoundResponse]":

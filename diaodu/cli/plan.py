@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from diaodu.cli.calendar_view import say_carried
-from diaodu.cli.importing import RecordedAt, recorded, show_outcome, told, unwritten
+from diaodu.cli.importing import RecordedAt, recorded, show_outcome, told, unwritten, unwritten_workbook
 from diaodu.cli.office import KnownAt, SchemeCode, WrongInput, editor, moment, office, workspace
 from diaodu.language import _
 
@@ -65,5 +65,5 @@ def template(out: Annotated[Path, typer.Argument(help=_("要写出的 .xlsx 文�
     from diaodu.sources.columns import SHEETS
     from diaodu.sources.writing import workbook_file
 
-    unwritten(out).write_bytes(workbook_file([(kind, []) for kind in SHEETS], is_template=True))
+    unwritten_workbook(out).write_bytes(workbook_file([(kind, []) for kind in SHEETS], is_template=True))
     typer.echo(_("已写出：") + str(out))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diaodu.cli.importing import unwritten
+from diaodu.cli.importing import unwritten, unwritten_workbook
 from diaodu.cli.office import AsOf, KnownAt, SchemeCode, WrongInput, moment, office
 from diaodu.language import _
 
@@ -30,7 +30,7 @@ def template(
     if folder is not None:
         _write_all(unwritten(folder), day, known, scheme)
     elif out is not None and unit is not None:
-        _write_one(unwritten(out), unit, day, known, scheme)
+        _write_one(unwritten_workbook(out), unit, day, known, scheme)
 
 
 def _write_one(target: Path, unit: str, day: "date", known: "datetime", scheme: str | None) -> None:

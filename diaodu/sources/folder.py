@@ -45,6 +45,8 @@ def _dropped(location: str) -> list[tuple[Path, os.stat_result]]:
     try:
         files = [path for path in folder.iterdir() if is_spreadsheet(path.name) and path.is_file()]
         return sorted(((path, path.stat()) for path in files), key=lambda file: (file[1].st_mtime_ns, file[0].name))
+    except FileNotFoundError:
+        raise SourceDown(_("没有这个文件夹：") + location) from None
     except OSError as wrong:
         raise SourceDown(f"{location}：{wrong.strerror}") from None
 

@@ -85,6 +85,22 @@ def rhythms(session: Session, scheme_id: int, as_of: date, known_at: datetime) -
     return found
 
 
+def rhythm_changes(session: Session, scheme_id: int, after: date, until: date, known_at: datetime) -> list[date]:
+    """The days after `after`, up to `until`, from which a calendar changes, begins or ends, as far as known."""
+    own = sa.select(col(SchemeVersion.effective_from), col(SchemeVersion.recorded_at)).where(
+        col(SchemeVersion.scheme_id) == scheme_id
+    )
+    others = (
+        sa.select(col(CollectionVersion.effective_from), col(CollectionVersion.recorded_at))
+        .join(Collection, col(Collection.id) == CollectionVersion.collection_id)
+        .where(col(Collection.scheme_id) == scheme_id)
+    )
+    said = own.union(others).subquery()
+    day = said.c.effective_from
+    changes = sa.select(day).distinct().where(day > after, day <= until, said.c.recorded_at <= known_at).order_by(day)
+    return list(session.execute(changes).scalars())
+
+
 def asked_of(session: Session, scheme_id: int, as_of: date, known_at: datetime) -> dict[int | None, Asked]:
     """What every calendar in use asks of its targets as of a day. Raises SchemeNotInForce."""
     calendar = workdays(session)

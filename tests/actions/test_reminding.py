@@ -47,6 +47,10 @@ def taken(office: Office) -> list[tuple[str, int, date, ReminderOutcome]]:
     return [(row.to_role.value, row.offset, row.planned_on, row.outcome) for row in rows]
 
 
+def noon(day: int) -> datetime:
+    return datetime(2023, 11, day, 0, 30, tzinfo=UTC)
+
+
 def owed(office: Office) -> Request:
     return office.session.exec(select(Request).where(Request.state != RequestState.SPARED)).one()
 
@@ -99,6 +103,27 @@ def test_a_round_that_ran_out_while_nothing_ran_is_escalated_to_the_last_step_be
     assert {(role, offset) for role, offset, _, _ in taken(office)} >= {("reviewer", 3), ("leader", 5), ("leader", 8)}
     assert still_open(office.session, office.plan.scheme_id) == []
     assert any(letter.address == "reporter@west.cn" for letter in office.letters())
+
+
+def test_those_above_hear_nothing_of_a_round_that_the_unit_hears_of_that_day_for_the_first_time(office: Office) -> None:
+    office.remind(OPENS)
+    office.plan.period(date(2023, 11, 10), date(2023, 11, 10))
+    late = office.session.exec(select(Period).where(Period.as_of == date(2023, 11, 10))).one()
+    office.plan.request(late.id or 0, office.plan.invested[office.plan.west], date(2023, 11, 10), asked_at=noon(14))
+    office.remind(date(2023, 11, 14))
+    said = {letter.address: letter.text for letter in office.letters()}
+    assert "截至11月10日" in said["reporter@west.cn"]
+    for above in ("reviewer@west.cn", "leader@west.cn"):
+        assert "截至10月31日" in said[above]
+        assert "截至11月10日" not in said[above]
+
+
+def test_a_number_asked_for_after_its_deadline_gets_no_formal_letter_that_day(office: Office) -> None:
+    office.remind(date(2023, 11, 9))
+    assert [letter.address for letter in office.letters()] == ["reporter@west.cn"]
+    assert office.notices() == []
+    office.remind(date(2023, 11, 10))
+    assert [notice.kind for notice in office.notices()] == [NoticeKind.CHASE]
 
 
 def test_on_a_rest_day_nobody_hears_anything(office: Office) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 from icalendar import Calendar
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from diaodu.actions.year_calendar import year_calendar
 from diaodu.actions.year_calendar_ics import ics_file
@@ -17,6 +17,7 @@ from diaodu.storage.holiday import put, seed
 from diaodu.storage.scheme import SchemeNotInForce
 from models.closure import Closure
 from models.holiday import Holiday
+from models.scheme_version import SchemeVersion
 from tests.plan import SmallPlan
 
 NOW = datetime(2023, 10, 20, 1, tzinfo=UTC)
@@ -48,8 +49,35 @@ def due(calendar: YearCalendar, as_of: date, code: str = "", turn: Turn = Turn.U
 def test_a_scheme_and_each_of_its_collections_are_published_for_the_whole_year(plan: Published) -> None:
     own, weekly = plan.calendar().strands
     assert (own.name, own.cadence, len(own.rounds)) == ("全部指标", Cadence.MONTHLY, 12)
-    assert (weekly.name, weekly.code, len(weekly.rounds)) == ("每周/调度", "weekly", 53)
+    assert (weekly.name, weekly.code, len(weekly.rounds)) == ("每周/调度", "weekly", 52)
+    assert due(plan.calendar(), weekly.rounds[0].as_of, "weekly") == date(2023, 1, 10), "the plan was made on 5 January"
     assert plan.calendar().guessed_years == [2024]
+
+
+def test_a_collection_that_begins_later_in_the_year_is_published_from_then_on(plan: Published) -> None:
+    plan.collection("survey", effective_from=date(2023, 12, 4))
+    late = plan.calendar().strands[-1]
+    assert (late.code, late.rounds[0].as_of, late.rounds[0].unit_due) == (
+        "survey",
+        date(2023, 12, 3),
+        date(2023, 12, 5),
+    )
+
+
+def test_nothing_is_published_that_nobody_was_asked_for(plan: Published) -> None:
+    plan.collection("survey", effective_from=date(2023, 9, 4))
+    assert plan.calendar().strands[-1].rounds[0].as_of == date(2023, 9, 3)
+
+
+def test_a_deadline_that_changes_later_in_the_year_is_published_from_then_on(plan: Published) -> None:
+    late = plan.session.exec(select(SchemeVersion)).one().model_dump(exclude={"id"})
+    changed = {"effective_from": date(2023, 12, 1), "report_due": "每月20日", "recorded_at": NOW}
+    plan.session.add(SchemeVersion(**(late | changed)))
+    plan.session.flush()
+    found = plan.calendar()
+    assert due(found, date(2023, 10, 31)) == date(2023, 11, 7)
+    assert due(found, date(2023, 11, 30)) == date(2023, 12, 20)
+    assert len(found.strands[0].rounds) == 12
 
 
 def test_a_unit_sees_what_it_reports_or_checks_on_its_own_days(plan: Published) -> None:

@@ -64,7 +64,9 @@ def test_the_chase_list_says_who_owes_what_and_what_comes_next() -> None:
         assert words in table
     assert told("chase", "list", "--as-of", "2023-09-30") == []
     assert told("chase", "list", "--unit", "east") == []
-    assert say("chase", "list", "--format", "csv").stdout.splitlines()[0].startswith("calendar,as_of,unit,")
+    head, line = say("chase", "list", "--format", "csv").stdout.splitlines()
+    assert head.startswith("calendar,as_of,unit,")
+    assert ",开工项目,开工项目," in line
 
 
 def test_one_command_sends_what_is_due_and_a_second_time_nothing() -> None:
@@ -81,7 +83,7 @@ def test_a_unit_nobody_knows_is_wrong_input() -> None:
         assert (done.exit_code, done.stderr) == (2, "没有这些单位：weast；现有：east、total、west\n")
 
 
-def test_rounds_are_listed_and_one_is_shown_unit_by_unit() -> None:
+def test_rounds_are_listed_and_one_is_shown_unit_by_unit(monkeypatch: pytest.MonkeyPatch) -> None:
     (row,) = told("period", "list")
     assert (row["as_of"], row["asked"], row["overdue"], row["spared"], row["closed_on"]) == (
         "2023-10-31",
@@ -96,6 +98,9 @@ def test_rounds_are_listed_and_one_is_shown_unit_by_unit() -> None:
         ("west", 1, 1),
     ]
     assert "西区" in say("period", "show", str(row["id"])).stdout
+    monkeypatch.setenv("COLUMNS", "80")
+    for words in (["list"], ["show", str(row["id"])]):
+        assert "│ 2023-10-31 │ 2023-11-07 │ 应报1 已报0 逾期1 " in say("period", *words).stdout
     missing = say("period", "show", "99")
     assert (missing.exit_code, missing.stderr) == (2, "没有编号为 99 的期次。\n")
 

@@ -126,6 +126,13 @@ def test_nothing_is_overwritten(workspace: Path) -> None:
     assert (workspace / "out.xlsx").read_text() == "mine"
 
 
+def test_a_workbook_goes_by_no_other_name(workspace: Path) -> None:
+    for command in (["plan"], ["report", "--unit", "east", "--as-of", "2023-11-09"]):
+        result = diaodu(command[0], "template", "out.docx", *command[1:])
+        assert (result.exit_code, result.stderr) == (2, "文件名应以 .xlsx 结尾：out.docx\n")
+    assert not (workspace / "out.docx").exists()
+
+
 def test_the_template_names_every_column_explains_it_and_offers_every_choice(workspace: Path) -> None:
     assert diaodu("plan", "template", "plan.xlsx").exit_code == 0
     book = load_workbook("plan.xlsx")

@@ -75,6 +75,7 @@ def test_a_source_is_listed_with_what_it_was_told_and_no_secret(
     assert site.asked[0].headers["authorization"] == "Bearer hunter2"
     (row,) = shown("source", "list")
     assert (row["supplies"], row["active"], row["last_outcome"]) == (["invest"], True, "source_read")
+    assert "│ 是" in diaodu("source", "list").stdout
     assert row["options"] == {"indicator": "zb", "unit": "dw", "value": "sz", "as_of": "rq", "secret": "stats"}
     for file in (workspace / ".diaodu").rglob("*"):
         assert not file.is_file() or b"hunter2" not in file.read_bytes()
@@ -96,7 +97,7 @@ def test_everything_wrong_with_a_source_is_said_at_once(workspace: Path) -> None
 def test_a_source_that_is_down_says_so(workspace: Path) -> None:
     assert diaodu("source", "add", "投放", "folder", workspace / "nowhere").exit_code == 0
     result = diaodu("source", "test", "投放")
-    assert (result.exit_code, result.stderr) == (1, f"读不到：{workspace}/nowhere：No such file or directory\n")
+    assert (result.exit_code, result.stderr) == (1, f"读不到：没有这个文件夹：{workspace}/nowhere\n")
 
 
 def test_a_source_is_changed_paused_resumed_and_handed_over(workspace: Path) -> None:

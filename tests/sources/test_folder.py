@@ -162,10 +162,10 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     assert "50 兆字节" in refused.faults[0].right
 
 
-@pytest.mark.parametrize("path", ["nowhere", "file.csv"])
-def test_a_folder_that_cannot_be_opened_is_down(tmp_path: Path, path: str) -> None:
+@pytest.mark.parametrize(("path", "says"), [("nowhere", "没有这个文件夹：.*nowhere"), ("file.csv", "file.csv：")])
+def test_a_folder_that_cannot_be_opened_is_down(tmp_path: Path, path: str, says: str) -> None:
     (tmp_path / "file.csv").write_text("x")
-    with pytest.raises(SourceDown, match=path):
+    with pytest.raises(SourceDown, match=says):
         read(tmp_path / path)
 
 
