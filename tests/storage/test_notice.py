@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from diaodu.rules.routing import NoticeKind
+from diaodu.rules.subject import Subject
 from diaodu.rules.warning import Cause, WarningState
 from diaodu.storage.notice import add, mark_written, next_serial, notices_of_warning, numbered, unwritten
 from diaodu.storage.warning_event import Mark, Place, begin
@@ -71,7 +72,8 @@ def test_notices_wait_to_be_written(session: Session) -> None:
 def test_a_warning_knows_its_notices(session: Session) -> None:
     plan = SmallPlan(session)
     place, mark = Place(WarningState.ISSUED, "yellow", 1, 0, None), Mark(Cause.OPENED, "时钟", None, OCT, AT)
-    west, east = begin(session, "p", [(plan.invested[plan.west], place, mark), (plan.invested[plan.east], place, mark)])
+    openings = [(Subject(plan.invested[unit]), place, mark) for unit in (plan.west, plan.east)]
+    west, east = begin(session, "p", openings)
     add(session, [(notice(plan, plan.west, 1), [west.id or 0])])
     add(session, [(notice(plan, plan.east, 2), [east.id or 0])])
     add(session, [(notice(plan, plan.west, 3), [west.id or 0])])
