@@ -229,6 +229,7 @@ class Facts:
     blockers: BlockerList | None = None
     obligations: WarningFacts | None = None
     whole_units: WholeUnits | None = None
+    rules_since: str | None = None  # from when other rules judge than the period before was judged by
     earlier: tuple[PeriodThen, ...] | None = None
 
 
@@ -236,7 +237,7 @@ LATER = frozenset(
     {
         "late", "since", "streak", "leagues", "completed_share", "unmet", "coming", "blockers", "obligations",
         "ahead", "late_workdays", "category", "number_prefix", "warned", "promised", "whole_units", "publicity",
-        "withheld", "earlier",
+        "withheld", "rules_since", "earlier",
     }
 )  # fmt: skip
 """Facts that briefings issued by earlier releases do without; left out where there are none."""

@@ -97,6 +97,7 @@ def gather(
         blockers=outstanding.blockers(counted, beside.blockers),
         obligations=outstanding.obligations(beside.warnings, lines, levels, known_on, assessed.workdays),
         whole_units=roster.whole_units(assessed.policy, assessed.units, of_units),
+        rules_since=_day(beside.rules_since),
         earlier=earlier(beside.latest) or None,
     )
 

@@ -13,7 +13,7 @@ OWED = {WarningLeg.SIGN: "签收", WarningLeg.PLAN: "报送整改计划", Warnin
 def levels(facts: Fact) -> list[Said]:
     """Levels by the policy in force and what became of them, the warnings that stand open, and what blocks the way."""
     whole = facts["whole_units"] if facts.value.get("whole_units") else None
-    said = (_levels(facts), *_named(facts), _relevelled(facts), _warnings(facts))
+    said = (_levels(facts), _new_rules(facts), *_named(facts), _relevelled(facts), _warnings(facts))
     said += (*(_whole_units(whole) if whole else ()), _overdue(facts), _blockers(facts))
     return [part for part in said if part.text]
 
@@ -34,6 +34,14 @@ def _levels(facts: Fact) -> Said:
             n=show(facts["without_level"], "count"),
         )
     return said
+
+
+def _new_rules(facts: Fact) -> Said:
+    """A reader who compares levels with the period before has to know that the ruler is another."""
+    if not facts.get("rules_since"):
+        return NOTHING
+    since = show(facts["rules_since"], "day")
+    return say("预警规则已有修订，自{since}起施行，本期按修订后的规则研判，与上期的等级不宜直接比较。", since=since)
 
 
 def _named(facts: Fact) -> list[Said]:

@@ -13,6 +13,7 @@ from diaodu.clock import office_day
 from diaodu.rules.warning import HAS_PLAN, Act, WarningState
 from diaodu.storage.briefing import is_new, known_events
 from diaodu.storage.in_force import is_in_force
+from diaodu.storage.policy import policy_in_force
 from diaodu.storage.subject import of_scheme
 from models.briefing import Briefing
 from models.definition import Definition
@@ -50,7 +51,8 @@ class WarningPlace:
 class Background:
     """`previous`: the facts told of the period before, and from which knowledge (`told_at`); `blockers`: in the unit's
     words, by target id; `redefined`: codes of indicators whose definition changed since that period; `latest`: the
-    facts told last of any earlier day, be it of another period."""
+    facts told last of any earlier day, be it of another period; `rules_since`: from when other rules judge than the
+    period before was judged by."""
 
     previous: str | None = None
     told_at: datetime | None = None
@@ -58,6 +60,7 @@ class Background:
     redefined: frozenset[str] = frozenset()
     warnings: tuple[WarningPlace, ...] = ()
     latest: str | None = None
+    rules_since: date | None = None
 
 
 def background(
@@ -85,6 +88,7 @@ def background(
         _redefined(session, scheme_id, as_of, known_at, previous_as_of),
         _places(events, _subjects(session, scheme_id), answered),
         latest.facts if latest else None,
+        _rules_since(session, scheme_id, as_of, known_at, previous_as_of, told_at),
     )
 
 
@@ -155,6 +159,15 @@ def _blockers(session: Session, scheme_id: int, as_of: date, known_at: datetime)
         .where(Indicator.scheme_id == scheme_id, col(Report.blocker).is_not(None))
     )
     return {target_id: blocker for target_id, blocker in found if blocker and blocker.strip()}
+
+
+def _rules_since(
+    session: Session, scheme_id: int, as_of: date, known_at: datetime, since: date | None, told_at: datetime | None
+) -> date | None:
+    """The first day of the rules in force, where others judged the period before; None where there were none yet."""
+    now = policy_in_force(session, scheme_id, as_of, known_at)
+    before = policy_in_force(session, scheme_id, since, told_at or known_at) if since else None
+    return now.effective_from if now and before and now.id != before.id else None
 
 
 def _redefined(session: Session, scheme_id: int, as_of: date, known_at: datetime, since: date | None) -> frozenset[str]:

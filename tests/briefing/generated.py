@@ -206,6 +206,7 @@ def _facts(draw: st.DrawFn, indicators: list[IndicatorFacts], units: list[str], 
         late=draw(st.none() | st.just(Late(1, (LateUnit(units[0], 1, 3),)))),
         unmet=draw(_milestones(units)), coming=draw(_milestones(units)), blockers=draw(_blockers(units)),
         obligations=draw(_obligations(units)), whole_units=draw(_whole_units(units)),
+        rules_since=draw(st.sampled_from([None, "2023-10-01"])),
     )  # fmt: skip
 
 

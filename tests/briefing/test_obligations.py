@@ -70,3 +70,14 @@ def test_a_deadline_in_a_briefing_is_counted_in_the_terms_of_its_level() -> None
     assert due(patient) == "2023-11-08"
     planless = replace(place, state=WarningState.PLANNED, reply_due=None, rectify_due=date(2023, 11, 30))
     assert due(RED, planless) == "2023-11-30"
+
+
+def test_revised_rules_are_told_so_that_nobody_compares_two_rulers() -> None:
+    facts = facts_of_two()
+    assert "修订" not in told(facts)
+    facts["rules_since"] = "2023-10-01"
+    assert "预警规则已有修订，自2023年10月1日起施行，本期按修订后的规则研判" in told(facts)
+    blocks = compose(json.dumps(facts), 2, shipped("english")).document.blocks
+    assert "The rules were revised with effect from 1 October 2023" in "".join(
+        block.text for block in blocks if isinstance(block, Paragraph)
+    )

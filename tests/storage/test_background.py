@@ -11,6 +11,7 @@ from diaodu.rules.briefing import BriefingState, Circulation
 from diaodu.rules.warning import Act, Cause, WarningState
 from diaodu.storage.background import Background, background
 from diaodu.storage.briefing import warning_tally
+from diaodu.storage.policy import add_policy
 from models.briefing import Briefing
 from models.lag_warning import LagWarning
 from models.warning_event import WarningEvent
@@ -157,6 +158,27 @@ def test_a_person_closing_between_two_periods_counts_in_the_later_one(plan: Smal
     assert closed(SEPTEMBER, TOLD_AT, date(2023, 8, 31), None) == 0
     assert closed(OCTOBER, KNOWN, SEPTEMBER, TOLD_AT) == 1
     assert closed(OCTOBER, KNOWN, SEPTEMBER, TOLD_AT + 6 * DAY) == 0
+
+
+@pytest.mark.parametrize(
+    ("effective", "recorded", "since"),
+    [
+        (date(2023, 10, 1), TOLD_AT + DAY, date(2023, 10, 1)),  # new rules of this period
+        (date(2023, 9, 1), TOLD_AT + DAY, date(2023, 9, 1)),  # for the period before, but made when that had been told
+        (date(2023, 9, 1), TOLD_AT - DAY, None),  # it was told by them already
+        (date(2023, 11, 1), TOLD_AT + DAY, None),  # not yet
+    ],
+)
+def test_other_rules_than_the_period_before_was_judged_by_are_told(
+    plan: SmallPlan, look: Look, effective: date, recorded: datetime, since: date | None
+) -> None:
+    first = TOLD_AT - 9 * DAY
+    add_policy(plan.session, plan.scheme_id, "p", "", date(2023, 1, 1), first, "考核办")
+    _issue(plan, "September", TOLD_AT)
+    assert look().rules_since is None
+    add_policy(plan.session, plan.scheme_id, "p", "", effective, recorded, "考核办")
+    assert look().rules_since == since
+    assert look(previous=None).rules_since is None
 
 
 def test_a_unit_warned_as_a_whole_is_told_by_its_code(plan: SmallPlan, look: Look) -> None:

@@ -15,7 +15,7 @@ OWED = {
 def levels(facts: Fact) -> list[Said]:
     """The paragraphs of the section."""
     whole = facts.get("whole_units")
-    said = (_levels(facts), *_named(facts), _relevelled(facts), _warnings(facts))
+    said = (_levels(facts), _new_rules(facts), *_named(facts), _relevelled(facts), _warnings(facts))
     said += (_whole_units(whole) if whole else NOTHING, _overdue(facts), _blockers(facts))
     return [part for part in said if part.text]
 
@@ -33,6 +33,15 @@ def _levels(facts: Fact) -> Said:
         n = count(facts["without_level"], "reported task")
         said += say(" Outside what the rules provide for {be} {n}.", n=n, be=be(facts["without_level"]))
     return said
+
+
+def _new_rules(facts: Fact) -> Said:
+    if not facts.get("rules_since"):
+        return NOTHING
+    since = day(facts["rules_since"])
+    return say(
+        "The rules were revised with effect from {since}: levels are not those of the period before.", since=since
+    )
 
 
 def _named(facts: Fact) -> list[Said]:
