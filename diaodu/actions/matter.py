@@ -63,7 +63,7 @@ def matter_of(
     item = Item(
         warning_id=warning.id,
         indicator=standing.indicator_name,
-        words=judged.words,
+        words=climbed(judged.words, level) if by_ladder else judged.words,
         required=required,
         actual=actual,
         gap=gap,
@@ -79,6 +79,11 @@ def matter_of(
     kind = level.notice or NoticeKind.WARNING
     about = (unit_id, standing.unit, standing.unit_name, kind, item, warning.reply_due, warning.rectify_due)
     return Matter(*about, indicator=standing.indicator, duty=level.duty)
+
+
+def climbed(words: str, level: Level) -> str:
+    """The verdict's words, and that the ladder led to another level than they name."""
+    return words if level.name in words else f"{words.rstrip('。')}；前次通知到期未办结，按{level.name}办理。"
 
 
 def standing_of(verdict: Verdict) -> Standing:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from diaodu.actions.matter import Matter
+from diaodu.actions.matter import Matter, climbed
 from diaodu.rules import phrase
 from diaodu.rules.clause import clause
 from diaodu.rules.deduction import Charge
@@ -47,16 +47,17 @@ def unit_matter(
     """What the unit is to hear of itself; `words` name the items that the verdict rests on."""
     items = standing.as_reported
     share = items.share_warned
+    by_ladder = warning.floor == level.severity
     item = Item(
         warning_id=warning.id,
         indicator=WHOLE_UNIT,
-        words=words,
+        words=climbed(words, level) if by_ladder else words,
         required=f"目标任务{items.total}项",
         actual=f"预警{items.at_least(1)}项",
         gap=UNKNOWN if share is None else f"预警占比{phrase.percent(share)}",
         level=level.name,
         colour=level.colour,
-        clause=clause(policy, level, by_ladder=warning.floor == level.severity),
+        clause=clause(policy, level, by_ladder),
         reply_due=warning.reply_due.isoformat() if warning.reply_due else None,
         severity=level.severity,
         rectify_due=warning.rectify_due.isoformat() if warning.rectify_due else None,
