@@ -19,7 +19,7 @@ from tests import cluster
 
 DATABASES = ("sqlite", "postgresql")
 
-hypothesis.settings.register_profile("busy machine", deadline=None)
+hypothesis.settings.register_profile("busy machine", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("busy machine")
 
 

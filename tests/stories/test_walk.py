@@ -173,7 +173,7 @@ def fresh_database(migrated_file: Path, tmp_path: Path) -> Callable[[], Path]:
 def test_a_walk_leaves_sound_records(fresh_database: Callable[[], Path]) -> None:
     """The same walks every time: how far chance leads is not what is tried here."""
     few = settings(
-        max_examples=40,
+        max_examples=26,
         stateful_step_count=25,
         deadline=None,
         derandomize=True,
