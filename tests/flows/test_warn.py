@@ -55,13 +55,15 @@ def test_a_lag_opens_a_warning_and_tells_the_unit(office: Office) -> None:
 def test_a_late_report_is_chased_and_never_a_colour(office: Office) -> None:
     office.warn()
     office.remind(date(2023, 11, 8))
+    assert not [n for n in office.notices() if n.kind is NoticeKind.CHASE]  # it is asked for today
+    office.remind(date(2023, 11, 9))
     chase = next(n for n in office.notices() if n.kind is NoticeKind.CHASE)
     body = from_json(chase.body)
     assert (chase.unit_id, chase.as_of, chase.reply_due) == (office.plan.west, OCT, None)
     assert [item.indicator for item in body.items] == ["开工项目"]
     assert [item.colour for item in body.items] == [None]
     assert "灯" not in json.dumps(chase.body, ensure_ascii=False)
-    assert body.items[0].words.endswith("，已逾期1个工作日。")
+    assert body.items[0].words.endswith("，已逾期2个工作日。")
     assert office.plan.started[office.plan.west] not in {w.target_id for w in office.warnings()}
 
 
