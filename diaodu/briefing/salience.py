@@ -228,3 +228,17 @@ def behind(indicator: Fact) -> list[Fact]:
 def is_pace(facts: Fact) -> bool:
     """Whether units are ranked by how fast they get on, so that 进展较快 may be said of the first."""
     return facts["ranking_measure"].value in PACE
+
+
+def causes(facts: Fact) -> tuple[bool, ...]:
+    """Whether the facts give cause for each demand, in the order in which every language makes them (下步要求)."""
+    counts, whole = facts["counts"], facts.get("whole_units")
+    return (
+        bool(counts["behind"]),
+        bool(facts["units_not_reported"]),
+        facts.get("coming") is not None,
+        bool(facts["warnings"]["open"] or (whole and whole["warnings"]["open"])),
+        facts.get("blockers") is not None,
+        bool(counts["on_schedule"]),
+        True,
+    )

@@ -14,7 +14,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
 
 from diaodu.rules.routing import DeliveryReason, DeliveryState, Recipient
-from diaodu.storage.plan import append
+from diaodu.storage.plan import append, table_of
 from models.delivery import Delivery
 from models.notice import Notice
 from models.person import Person
@@ -61,7 +61,7 @@ def _claiming(resting: frozenset[str]) -> ReturningUpdate[Any]:
         "attempts": col(Delivery.attempts) + 1,
     }
     chosen = and_(col(Delivery.id) == sa.func.coalesce(*oldest), or_(*come.values()))
-    return sa.update(_table()).where(chosen).values(taken).returning(_table())
+    return sa.update(table_of(Delivery)).where(chosen).values(taken).returning(table_of(Delivery))
 
 
 def is_written() -> ColumnElement[bool]:
@@ -133,7 +133,7 @@ def _change(session: Session, delivery: Delivery, **values: object) -> bool:
 
 @cache
 def _changing(names: tuple[str, ...]) -> sa.Update:
-    table = _table()
+    table = table_of(Delivery)
     held = and_(
         table.c.id == bindparam("its_id"),
         table.c.state == DeliveryState.CLAIMED,
@@ -141,10 +141,6 @@ def _changing(names: tuple[str, ...]) -> sa.Update:
         table.c.attempts == bindparam("its_attempts"),
     )
     return sa.update(table).where(held).values({table.c[name]: bindparam(f"new_{name}") for name in names})
-
-
-def _table() -> Any:
-    return Delivery.__table__  # type: ignore[attr-defined]
 
 
 def state_of(session: Session, key: str) -> DeliveryState | None:

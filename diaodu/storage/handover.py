@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from diaodu.storage.delivery import hold_address
+from diaodu.storage.plan import table_of
 from models.delivery import Delivery
 from models.handover import Handover
 
@@ -67,7 +68,7 @@ def accept(session: Session, begun: Begun, now: datetime) -> None:
 
 @cache
 def _accepted() -> sa.Select[Any]:
-    handovers = _table()
+    handovers = table_of(Handover)
     return sa.select(handovers.c.part).where(
         handovers.c.delivery_id == sa.bindparam("of"), handovers.c.accepted_at.is_not(None)
     )
@@ -75,14 +76,10 @@ def _accepted() -> sa.Select[Any]:
 
 @cache
 def _beginning() -> sa.Insert:
-    return sa.insert(_table()).returning(_table().c.id)
+    return sa.insert(table_of(Handover)).returning(table_of(Handover).c.id)
 
 
 @cache
 def _accepting() -> sa.Update:
-    handovers = _table()
+    handovers = table_of(Handover)
     return sa.update(handovers).where(handovers.c.id == sa.bindparam("its_id")).values(accepted_at=sa.bindparam("at"))
-
-
-def _table() -> Any:
-    return Handover.__table__  # type: ignore[attr-defined]

@@ -102,7 +102,7 @@ def known_values(
     wanted = [columns[name] for name in ("target_id", "recorded_at", "as_of", "value")]
     query = sa.select(*wanted).where(columns["recorded_at"] <= known_at)
     if near is not None:
-        target = _table(Target)  # the database looks the day up once a target, and goes on from there
+        target = table_of(Target)  # the database looks the day up once a target, and goes on from there
         query = query.join(target, target.c.id == columns["target_id"])
         first = _last_day_before(target.c.id, near, known_at)
         query = query.where(columns["as_of"] >= sa.func.coalesce(first, date.min))
@@ -118,7 +118,7 @@ def known_values(
 
 def _last_day_before(target_id: sa.Column[Any], day: date, known_at: datetime) -> sa.ScalarSelect[Any]:
     """Of a target: the last day before this one whose number was never taken back."""
-    earlier, back = _table(Report).alias(), _table(Report).alias()
+    earlier, back = table_of(Report).alias(), table_of(Report).alias()
     same = sa.and_(back.c.target_id == earlier.c.target_id, back.c.as_of == earlier.c.as_of)
     return (
         sa.select(earlier.c.as_of)
@@ -138,7 +138,7 @@ def append(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, 
     """Add rows by plain inserts, some ten times faster than objects."""
     session.flush()
     for start in range(0, len(rows), BATCH):
-        session.execute(sa.insert(_table(table)), rows[start : start + BATCH])
+        session.execute(sa.insert(table_of(table)), rows[start : start + BATCH])
 
 
 def taken_at(session: Session, action: str, scheme: str, digest: str, known_at: datetime) -> datetime | None:
@@ -169,17 +169,18 @@ def newest_revisions(session: Session, scheme_id: int) -> dict[int, int]:
 def _owners(table: type[SQLModel], scheme_id: int) -> sa.Select[int]:
     """Ids of what the versions in a table are versions of."""
     if table is TargetVersion:
-        targets = sa.select(_table(Target).c.id).join(Indicator, col(Indicator.id) == Target.indicator_id)
+        targets = sa.select(table_of(Target).c.id).join(Indicator, col(Indicator.id) == Target.indicator_id)
         return targets.where(col(Indicator.scheme_id) == scheme_id)
     owner = {UnitVersion: Unit, Definition: Indicator, CollectionVersion: Collection}.get(table, Scheme)
-    columns = _table(owner).c
+    columns = table_of(owner).c
     return sa.select(columns.id).where(columns.get("scheme_id", columns.id) == scheme_id)
 
 
-def _table(table: type[SQLModel]) -> sa.Table:
+def table_of(table: type[SQLModel]) -> sa.Table:
+    """The plain table behind a model, for statements that need no objects."""
     found: sa.Table = table.__table__  # type: ignore[attr-defined]
     return found
 
 
 def _columns(table: type[SQLModel]) -> ReadOnlyColumnCollection[str, sa.Column[Any]]:
-    return _table(table).c
+    return table_of(table).c

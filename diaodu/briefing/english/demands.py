@@ -1,8 +1,10 @@
 """What is asked of whom next (下步要求); only what the facts give cause for."""
 
+from collections.abc import Iterable
+
 from diaodu.briefing.english.phrase import count, day
 from diaodu.briefing.english.shortfalls import milestone
-from diaodu.briefing.salience import TOLD, first
+from diaodu.briefing.salience import TOLD, causes, first
 from diaodu.briefing.wording import NOTHING, Fact, Said, joined, say
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh")
@@ -41,18 +43,17 @@ def coming(facts: Fact) -> Said:
     )
 
 
-def _demands(facts: Fact) -> tuple[tuple[bool, Said], ...]:
-    counts, life = facts["counts"], facts.get("obligations")
-    overdue = bool(life and life["overdue"])
-    through = counts["completed"].value == counts["targets"].value
-    whole = facts.get("whole_units")
-    warned = bool(facts["warnings"]["open"] or (whole and whole["warnings"]["open"]))
-    return (
-        (bool(counts["behind"]), say(CATCH_UP)),
-        (bool(facts["units_not_reported"]), say(REPORT)),
-        (facts.get("coming") is not None, say("keep an eye on what comes next: ") + coming(facts) + say(PREPARE)),
-        (warned, say(RECTIFY) + (say(OVERDUE) if overdue else NOTHING)),
-        (facts.get("blockers") is not None, say(HANDLE)),
-        (bool(counts["on_schedule"]), say(WRAP_UP if through else KEEP_ON)),
-        (True, say(BE_TRUE)),
+def _demands(facts: Fact) -> Iterable[tuple[bool, Said]]:
+    life, counts = facts.get("obligations"), facts["counts"]
+    is_overdue = bool(life and life["overdue"])
+    is_through = counts["completed"].value == counts["targets"].value
+    said = (
+        say(CATCH_UP),
+        say(REPORT),
+        say("keep an eye on what comes next: ") + coming(facts) + say(PREPARE),
+        say(RECTIFY) + (say(OVERDUE) if is_overdue else NOTHING),
+        say(HANDLE),
+        say(WRAP_UP if is_through else KEEP_ON),
+        say(BE_TRUE),
     )
+    return zip(causes(facts), said, strict=True)
